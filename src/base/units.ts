@@ -1,0 +1,16 @@
+/** The only place with conversion factors. One unit per quantity inside; every pair has a round-trip test. */
+export const kmhFromTenths = (raw: number): number => raw / 10
+export const tenthsFromKmh = (speedKmh: number): number => Math.round(speedKmh * 10)
+export const metresFromTenthsOfKm = (raw: number): number => raw * 100
+export const tenthsOfKmFromMetres = (distanceMetres: number): number => Math.round(distanceMetres / 100)
+export const metresFromKm = (km: number): number => km * 1000
+export const kmFromMetres = (distanceMetres: number): number => distanceMetres / 1000
+export const kmhFromMetresPerSecond = (speed: number): number => speed * 3.6
+export const metresPerSecondFromKmh = (speedKmh: number): number => speedKmh / 3.6
+export const degreesFromMicro = (raw: number): number => raw / 1e6
+export const microFromDegrees = (degrees: number): number => Math.round(degrees * 1e6)
+export const secondsFromMs = (ms: number): number => ms / 1000
+export const msFromSeconds = (durationSeconds: number): number => durationSeconds * 1000
+export const msFromMinutes = (minutes: number): number => minutes * 60_000
+export const msFromHours = (hours: number): number => hours * 3_600_000
+export const kwhFromWattSeconds = (joules: number): number => joules / 3_600_000
