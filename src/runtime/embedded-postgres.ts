@@ -129,7 +129,7 @@ function initialise(bin: string, at: Place, owner: Owner | undefined): void {
   if (owner) chownSync(passwordFile, owner.uid, owner.gid)
   try {
     const args = ['-D', at.directory, '-U', 'lvpei', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-instructions']
-    const run = spawnSync(join(bin, 'bin', 'initdb'), args, { ...owner, encoding: 'utf8', cwd: '/', env: { PATH: process.env['PATH'], TZ: 'UTC' } })
+    const run = spawnSync(join(bin, 'bin', 'initdb'), args, { ...owner, encoding: 'utf8', cwd: '/' })
     if (run.status !== 0) throw new Error(`initdb failed: ${run.stderr || run.error?.message}`)
   } finally {
     rmSync(passwordFile, { force: true })

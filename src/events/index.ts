@@ -1,0 +1,20 @@
+import type { Db } from '../runtime/database.ts'
+import { GroupCommit, type CommitReport } from './group-commit.ts'
+import type { FactSink } from './kinds.ts'
+import { recordFrames } from './store.ts'
+
+export type { FactSink, FrameEvents, PositionEvent, SourceProtocol, TerminalSessionEvent, VehicleEvent, VehicleStateEvent } from './kinds.ts'
+export type { CommitReport } from './group-commit.ts'
+export { countFacts, findFrame, findNeighbours, instantsOfDay, listLatest, listPositions, listTouchedDays, settleTouchedDay } from './store.ts'
+export type { FrameRow, LatestRow, PositionRow, TouchedDay } from './store.ts'
+
+/** The fact store behind the gateways: group commit on PostgreSQL; `waiting` tells how much is not durable yet. */
+export function createFactSink(db: Db, report?: (report: CommitReport) => void): FactSink & { readonly waiting: number } {
+  const commits = new GroupCommit({ commit: (frames) => recordFrames(db, frames), lanes: 2, maxRows: 4000, ...(report && { report }) })
+  return {
+    record: (frame) => commits.record(frame),
+    get waiting() {
+      return commits.waiting
+    },
+  }
+}
