@@ -1,0 +1,6 @@
+export * from './commands/index.ts'
+export * from './describe-frame.ts'
+export * from './frame-splitter.ts'
+export * from './frame.ts'
+export * from './physical.ts'
+export * from './units/index.ts'

@@ -1,0 +1,7 @@
+export * from './describe-frame.ts'
+export * from './escape.ts'
+export * from './frame-splitter.ts'
+export * from './frame.ts'
+export * from './header.ts'
+export * from './message.ts'
+export * from './messages/index.ts'

@@ -1,0 +1,7 @@
+export * from './codec.ts'
+export * from './failure.ts'
+export * from './instants.ts'
+export * from './reader.ts'
+export * from './record.ts'
+export * from './text.ts'
+export * from './writer.ts'
