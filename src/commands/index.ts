@@ -1,0 +1,5 @@
+import { decode } from './decode.ts'
+import type { Command } from './command.ts'
+
+/** Every command, in the order of `--help`. */
+export const commands: readonly Command[] = [decode]
