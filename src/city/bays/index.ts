@@ -1,0 +1,2 @@
+/** Stop points and the bays they hold. */
+export { areaKinds, stopPointKinds, stopPointRegister, stopPointStatuses, type StopPoint } from './register.ts'

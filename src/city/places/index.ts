@@ -1,0 +1,2 @@
+/** Delivery nodes of the three tiers. */
+export { nodeFunctions, nodeRegister, nodeStatuses, nodeTiers, type DeliveryNode } from './register-node.ts'

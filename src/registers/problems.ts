@@ -1,0 +1,51 @@
+import { declareProblems } from '../base/problems.ts'
+
+/** What can be wrong with a register's row or its import, in words its owner can act on. */
+export const registerProblem = declareProblems('registers', {
+  'field-required': { message: '“{title}”没有填写', cause: '该栏为必填', action: '请补填' },
+  'field-unknown': { message: '没有名为“{field}”的字段', cause: '{register}登记不含该字段', action: '请按接口说明删除或更正字段名' },
+  'value-not-text': { message: '“{title}”应为文字', cause: '收到的是 {found}', action: '请改为文字' },
+  'value-too-long': { message: '“{title}”过长', cause: '共 {found} 个字，上限 {limit} 个', action: '请缩短' },
+  'value-not-number': { message: '“{title}”的值“{value}”不是数字', cause: '该栏单位为{unit}，只填数字', action: '请删去文字和单位，只留数字' },
+  'value-not-integer': { message: '“{title}”的值 {value} 不是整数', cause: '该栏按{unit}计数', action: '请填写整数' },
+  'value-out-of-range': { message: '“{title}”的值 {value} 超出范围', cause: '合理范围为 {min} 至 {max} {unit}', action: '请核对单位和数值' },
+  'value-not-date': { message: '“{title}”的值“{value}”不是日期', cause: '日期写作 2025-03-31、2025/3/31、2025年3月31日 或 Excel 日期', action: '请改为日期' },
+  'value-not-boolean': { message: '“{title}”的值“{value}”不是“是”或“否”', cause: '该栏只接受 是、否', action: '请从下拉列表选择' },
+  'value-not-listed': { message: '“{title}”的值“{value}”不在可选范围内', cause: '可选：{choices}', action: '请从下拉列表选择' },
+  'value-is-formula-error': { message: '“{title}”的单元格是错误值 {value}', cause: '公式没有算出结果', action: '请修正公式，或直接填写结果' },
+  'value-has-no-result': { message: '“{title}”的公式没有保存结果', cause: '文件由未计算公式的程序生成', action: '请用 Excel 或 WPS 打开并保存一次，或直接填写结果' },
+  'point-incomplete': { message: '“{title}”的坐标不完整', cause: '经度、纬度、坐标系须同时填写', action: '请补齐三栏，或全部留空' },
+  'reference-not-found': { message: '“{title}”中的“{value}”没有登记', cause: '在{register}登记中按 {keys} 都没有找到', action: '请先登记，或更正写法' },
+  'reference-ambiguous': { message: '“{title}”中的“{value}”对应不止一家', cause: '{register}登记中有 {count} 条同名记录', action: '请改填 {key}' },
+  'natural-key-taken': { message: '“{value}”已经登记', cause: '同一城市内{title}不能重复', action: '请修改已有记录，不要新增' },
+  'natural-key-repeated': { message: '“{value}”在本文件中重复', cause: '第 {firstRow} 行已有相同的{title}', action: '请删除重复的行' },
+  'valid-from-malformed': { message: '生效日期“{value}”不是日期', cause: '应写作 2025-03-31', action: '请更正' },
+  'ended-already': { message: '该记录已经注销', cause: '注销之后不能再改', action: '如属误销，请重新登记' },
+  'version-required': { message: '请说明修改的是哪个版本', cause: '修改须带 If-Match，值为所见记录的版本号', action: '请读取记录后，带上它的 ETag 再提交' },
+  'write-outside-scope': { message: '您不能登记或修改这条记录', cause: '{reason}', action: '请联系有权限的单位办理' },
+  'row-not-yours': { message: '“{value}”由其他单位登记', cause: '它不在您可维护的范围内', action: '请从文件中删除该行，或联系其登记单位' },
+  'query-unknown': { message: '不认识参数“{name}”', cause: '{register}列表只接受：{known}', action: '请删除或更正参数' },
+  'query-malformed': { message: '参数“{name}”的值“{value}”不合要求', cause: '{reason}', action: '请更正后重试' },
+})
+
+/** Problems of a workbook as a whole. */
+export const workbookProblem = declareProblems('registers', {
+  'workbook-old-format': { message: '这是旧版 .xls 文件', cause: '只能读取 .xlsx 工作簿', action: '请用 Excel 或 WPS 另存为“Excel 工作簿 (.xlsx)”后再上传' },
+  'workbook-encrypted': { message: '这个工作簿设有打开密码', cause: '加密的内容无法读取', action: '请去掉打开密码后再上传' },
+  'workbook-not-xlsx': { message: '这不是 Excel 工作簿', cause: '文件内容不是 .xlsx 格式', action: '请上传 .xlsx 文件；CSV 请先用 Excel 或 WPS 另存' },
+  'workbook-damaged': { message: '工作簿已损坏', cause: '{reason}', action: '请用 Excel 或 WPS 打开、修复并另存后再上传' },
+  'workbook-too-large': { message: '工作簿展开后过大', cause: '{part} 展开超过 {limitMegabytes} MB，或压缩比异常', action: '请拆成几个文件后再上传' },
+  'workbook-has-no-sheet': { message: '工作簿里没有可读的工作表', cause: '所有工作表都是空的或被隐藏', action: '请检查文件' },
+  'sheet-not-found': { message: '没有名为“{sheet}”的工作表', cause: '工作簿中有：{known}', action: '请选择其中一张' },
+  'header-not-found': { message: '没有找到表头', cause: '前 {looked} 行中没有一行写有本登记的栏目', action: '请使用导入模板，或指定表头所在行' },
+  'column-required': { message: '缺少必填栏“{title}”', cause: '没有一列对应到它', action: '请在对应关系中指定列，或在表中增加该列' },
+  'column-mapped-twice': { message: '两列对应到同一栏“{title}”', cause: '第 {first} 列与第 {second} 列', action: '请只保留一列' },
+  'column-not-found': { message: '工作表中没有第 {column} 列', cause: '对应关系写了不存在的列', action: '请重新选择列' },
+  'column-field-unknown': { message: '没有名为“{field}”的栏目', cause: '对应关系写了本登记没有的栏目', action: '请从列表选择' },
+  'cell-merged': { message: '“{title}”的单元格被合并，取不到本行的值', cause: '它属于合并区域 {range}', action: '请取消合并并逐行填写' },
+  'import-not-ready': { message: '导入处于“{state}”，不能{step}', cause: '导入须依次经过 选择、对应、检查、应用', action: '请按顺序办理' },
+  'import-has-bad-rows': { message: '有 {bad} 行有问题，未导入任何一行', cause: '选择了“全部正确才导入”', action: '请下载标注了问题的工作簿，改正后重新上传，或选择“只导入正确的行”' },
+  'import-changed-meanwhile': { message: '检查之后登记内容已变', cause: '其他人同时修改了相同的记录', action: '请重新检查后再应用' },
+  'import-interrupted': { message: '导入中断，没有写入任何一行', cause: '程序在处理过程中停止', action: '请重新检查后再应用' },
+  'import-failed': { message: '导入未能完成，没有写入任何一行', cause: '系统出错，编号 {errorId}', action: '请稍后重试；仍不行请把编号告知管理员' },
+})
