@@ -1,5 +1,18 @@
 /** Who acts, and over which data. Every query of a room takes the `DataScope` and puts it into its `where`. */
-export type Role = 'office-clerk' | 'liaison' | 'enterprise' | 'inspector' | 'administrator' | 'auditor' | 'public'
+export const personRoles = ['office-clerk', 'liaison', 'enterprise', 'inspector', 'administrator', 'auditor'] as const
+export type PersonRole = (typeof personRoles)[number]
+export type Role = PersonRole | 'public'
+
+/** Names people see. */
+export const roleNames: Readonly<Record<Role, string>> = {
+  'office-clerk': '示范办经办人',
+  liaison: '成员单位联络员',
+  enterprise: '企业调度员',
+  inspector: '督查人员',
+  administrator: '系统管理员',
+  auditor: '安全审计员',
+  public: '公众',
+}
 
 /**
  * The data a person may see. `cityCode` always; `districtCode` narrows to a district, `unitCode` names the member unit
@@ -20,9 +33,12 @@ export interface Actor {
   readonly scope: DataScope
 }
 
-/** What a role may do; a route's access rule names one of these. */
+/**
+ * What a role may do; a route's access rule names one of these. Three powers stay apart (等保三级 三员分立): the administrator
+ * keeps accounts and sees no business data, the auditor reads the audit and nothing else, everybody else does the work.
+ */
 export const permissions = {
-  'registers:read': ['office-clerk', 'liaison', 'enterprise', 'inspector', 'administrator'],
+  'registers:read': ['office-clerk', 'liaison', 'enterprise', 'inspector'],
   'registers:write': ['office-clerk', 'liaison', 'enterprise'],
   'positions:read': ['office-clerk', 'liaison', 'enterprise', 'inspector'],
   'frames:read': ['office-clerk', 'inspector', 'enterprise'],
@@ -37,7 +53,22 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions
 
-export const may = (actor: Actor, permission: Permission): boolean => (permissions[permission] as readonly Role[]).includes(actor.role)
+export const may = (actor: Pick<Actor, 'role'>, permission: Permission): boolean => (permissions[permission] as readonly Role[]).includes(actor.role)
+
+export const permissionsOf = (role: Role): Permission[] => (Object.keys(permissions) as Permission[]).filter((each) => may({ role }, each))
+
+/** The public of a city: no name, the whole city in scope, no permission. */
+export const publicActor = (cityCode: string): Actor => ({ personId: null, name: '公众', role: 'public', scope: { cityCode, districtCode: null, unitCode: null, enterpriseId: null } })
+
+/**
+ * Whether a thing lies inside a scope. Name every dimension the thing has; one it lacks (a notice has no enterprise) is left
+ * out and then asks nothing. A dimension given as null (a site without district) is outside a scope narrowed by it.
+ */
+export function covers(scope: DataScope, thing: { cityCode: string; districtCode?: string | null; enterpriseId?: string | null }): boolean {
+  if (thing.cityCode !== scope.cityCode) return false
+  if (scope.districtCode !== null && thing.districtCode !== undefined && thing.districtCode !== scope.districtCode) return false
+  return scope.enterpriseId === null || thing.enterpriseId === undefined || thing.enterpriseId === scope.enterpriseId
+}
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -11,7 +11,7 @@ export const settingTable = [
   { name: 'LVPEI_BASE_URL', default: '', sentence: 'Public address printed in documents and QR codes; empty: the web address itself.', secret: false },
   { name: 'LVPEI_LOG', default: 'info', sentence: 'Log level: trace, debug, info, warn, error, silent.', secret: false },
   { name: 'LVPEI_SESSION_HOURS', default: '12', sentence: 'Hours after which a session ends whatever happens.', secret: false },
-  { name: 'LVPEI_SESSION_IDLE_MINUTES', default: '120', sentence: 'Minutes without a request after which a session ends.', secret: false },
+  { name: 'LVPEI_SESSION_IDLE_MINUTES', default: '30', sentence: 'Minutes without a request after which a session ends.', secret: false },
 ] as const
 
 export type SettingName = (typeof settingTable)[number]['name']
