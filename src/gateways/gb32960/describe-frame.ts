@@ -1,7 +1,8 @@
-import { binaryTime, ByteReader, DecodeFailure, findBytesOfHex, hexOf } from '../wire/index.ts'
+import { binaryTime, ByteReader, ByteWriter, DecodeFailure, findBytesOfHex, hexOf } from '../wire/index.ts'
 import { findCommand } from './commands/index.ts'
 import { commandFlag, decodeFrame } from './frame.ts'
 import type { Frame } from './frame.ts'
+import type { Edition } from './frame-splitter.ts'
 
 /** What `lvpei decode gb32960` prints for one line of hex. Physical values, or `invalid` / `abnormal`. */
 export type Gb32960Description =
@@ -22,6 +23,15 @@ export function decodePayload(frame: Frame): unknown {
   }
   const known = findCommand(frame.command)
   return known ? known.data.read(new ByteReader(data), version) : { payloadHex: hexOf(data) }
+}
+
+/** Data of a request of `command`; `physical` values outside their range are cut to it. */
+export function encodeData(command: number, payload: unknown, edition: Edition): Uint8Array {
+  const known = findCommand(command)
+  if (!known) throw new RangeError(`there is no table for command ${command}`)
+  const writer = new ByteWriter()
+  known.data.write(writer, payload, edition)
+  return writer.toBytes()
 }
 
 /** Describes the bytes of one frame; never throws for what is in them. */

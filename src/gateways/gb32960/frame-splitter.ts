@@ -48,7 +48,7 @@ export class FrameSplitter {
       at = start
       if (bytes.length - at < headBytes) break
       const length = (bytes[at + 22]! << 8) | bytes[at + 23]!
-      if (length > longestDataBytes) {
+      if (length > longestDataBytes || !looksLikeHead(bytes, at)) {
         at++
         this.droppedBytes++
         continue
@@ -63,6 +63,13 @@ export class FrameSplitter {
     this.pending = bytes.slice(at)
     return found
   }
+}
+
+/** Answer flags and encryptions the standard knows. Two equal bytes inside of data seldom pass this, so a false start seldom makes us wait. */
+function looksLikeHead(bytes: Uint8Array, at: number): boolean {
+  const ack = bytes[at + 3]!
+  const encryption = bytes[at + 21]!
+  return ((ack >= 1 && ack <= 7) || ack === 0xfe) && ((encryption >= 1 && encryption <= 5) || encryption >= 0xfe)
 }
 
 /** Where the next start marker is, or may be: a single `#` or `$` at the very end waits for the next chunk. */

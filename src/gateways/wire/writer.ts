@@ -43,12 +43,15 @@ export class ByteWriter {
   }
 
   writeBytes(bytes: Uint8Array): void {
-    this.buffer.set(bytes, this.reserve(bytes.length))
+    // Reserve first: it may replace the buffer.
+    const at = this.reserve(bytes.length)
+    this.buffer.set(bytes, at)
   }
 
   /** Exactly `size` bytes: cut, or padded with 00 on the right. */
   writeFixed(bytes: Uint8Array, size: number): void {
-    this.buffer.set(bytes.subarray(0, size), this.reserve(size))
+    const at = this.reserve(size)
+    this.buffer.set(bytes.subarray(0, size), at)
   }
 
   /** What was written so far; the writer may be used on without touching it. */
