@@ -8,6 +8,13 @@ const mostFigureCodes = 24
 
 const qrSvg = (url: string): Promise<string> => QRCode.toString(url, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' })
 
+/** Where to break a printed id: after the hyphen nearest the middle, else in the middle. */
+function halfway(id: string): number {
+  const middle = Math.ceil(id.length / 2)
+  const hyphen = id.lastIndexOf('-', middle)
+  return hyphen > middle / 2 ? hyphen + 1 : middle
+}
+
 /**
  * The 附页 that takes the 依据 links into print: a card with QR code for each figure, or — with more than 24 figures
  * and a `documentUrl` — a list for each section under one code.
@@ -28,6 +35,7 @@ export async function deriveEvidencePages(document: OfficialDocument, { baseUrl,
         wording: figure.text + figure.unit,
         indicatorCode: figure.indicatorCode,
         valueId: figure.valueId,
+        idBreak: halfway(figure.valueId),
         name: describe(figure.valueId)?.name ?? null,
         asOf: describe(figure.valueId)?.asOf ?? null,
         url: factUrl(baseUrl, figure.valueId),
@@ -38,7 +46,7 @@ export async function deriveEvidencePages(document: OfficialDocument, { baseUrl,
   return {
     by: bySection ? 'section' : 'figure',
     dated: figures.some((figure) => describe(figure.valueId)?.asOf !== undefined),
-    note: `文中每个数字都与平台登记的一个指标值绑定。扫描二维码，或访问 ${factUrl(baseUrl, '')}后接依据号，可查看该数字的口径、分子分母、计入和未计入的记录及其来源。`,
+    factsUrl: factUrl(baseUrl, ''),
     sections: await Promise.all(typeset),
   }
 }

@@ -32,10 +32,10 @@ function composeTable(block: TableBlock, compose: ComposeRuns): (Paragraph | Tab
     tableHeader: true,
     cantSplit: true,
     children: block.columns.map((column, index) =>
-      cell([new TextRun({ ...inRole('heiti', typeSize.table), snapToGrid: false, text: column.title })], { width: widths[index]!, align: 'center' }),
+      cell([new TextRun({ ...inRole('heiti', typeSize.table), text: column.title })], { width: widths[index]!, align: 'center' }),
     ),
   })
-  const style = { ...inRole('fangsong', typeSize.table), snapToGrid: false }
+  const style = inRole('fangsong', typeSize.table)
   const row = (cells: readonly (readonly Run[])[]) =>
     new TableRow({
       cantSplit: true,

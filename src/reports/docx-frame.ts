@@ -1,5 +1,7 @@
-import { AlignmentType, BorderStyle, FrameAnchorType, FrameWrap, HorizontalPositionAlign, LineRuleType, Paragraph, TabStopType, TextRun, VerticalPositionAlign } from 'docx'
-import type { IParagraphOptions } from 'docx'
+import {
+  AlignmentType, BorderStyle, LineRuleType, Paragraph, RelativeHorizontalPosition, RelativeVerticalPosition, Table, TableAnchorType, TableCell,
+  TableLayoutType, TableRow, TabStopType, TextRun, WidthType,
+} from 'docx'
 import { pointsFromMillimetres, twipsFromPoints } from '../base/units.ts'
 import type { OfficialDocument } from '../programme/document-model.ts'
 import { dateIndent } from './derive-typeset.ts'
@@ -19,10 +21,10 @@ export function composeHead(document: OfficialDocument, words: TypesetWords): Pa
     new Paragraph({
       alignment: AlignmentType.CENTER,
       spacing: { before: index === 0 ? wordPage.redHeadTop : 0, after: 0, line: twipsFromPoints(head.sizePoints * 1.18), lineRule: LineRuleType.EXACT },
-      children: [new TextRun({ ...inRole('xiaobiaosong', head.sizePoints), color: red, scale: Math.round(head.scale * 100), snapToGrid: false, text })],
+      children: [new TextRun({ ...inRole('xiaobiaosong', head.sizePoints), color: red, scale: Math.round(head.scale * 100), text })],
     })
   const titleLine = (text: string) =>
-    flush({ style: 'official-title', alignment: AlignmentType.CENTER, children: [new TextRun({ ...inRole('xiaobiaosong', typeSize.title), snapToGrid: false, text })] })
+    flush({ style: 'official-title', alignment: AlignmentType.CENTER, children: [new TextRun({ ...inRole('xiaobiaosong', typeSize.title), text })] })
   return [
     ...head.lines.map(headLine),
     blankLine(),
@@ -79,35 +81,36 @@ export function composeSignature(document: OfficialDocument, words: TypesetWords
   ]
 }
 
-/** 版记 in a frame on the lower edge of the type area of the last page: 抄送, then 印发机关 and date, between their lines. */
-export function composeImprint(document: OfficialDocument, words: TypesetWords): Paragraph[] {
-  const outer = { style: BorderStyle.SINGLE, size: eighths(pageGeometry.imprintLine.outerMm), color: '000000', space: 0 }
-  const inner = { ...outer, size: eighths(pageGeometry.imprintLine.innerMm) }
+/** 版记: a floating table on the lower edge of the type area of the last page, 抄送 over 印发机关 and date, between their lines. */
+export function composeImprint(document: OfficialDocument, words: TypesetWords): (Paragraph | Table)[] {
+  const rule = (millimetres: number) => ({ style: BorderStyle.SINGLE, size: eighths(millimetres), color: '000000' })
+  const none = { style: BorderStyle.NONE, size: 0, color: 'auto' }
   const oneCharacter = twipsFromPoints(typeSize.small)
   const style = inRole('fangsong', typeSize.small)
-  const framed = (options: IParagraphOptions) =>
-    new Paragraph({
-      spacing: onGrid,
-      frame: {
-        type: 'alignment',
-        width: wordPage.typeAreaWidth,
-        height: 0,
-        anchor: { horizontal: FrameAnchorType.MARGIN, vertical: FrameAnchorType.MARGIN },
-        alignment: { x: HorizontalPositionAlign.CENTER, y: VerticalPositionAlign.BOTTOM },
-        wrap: FrameWrap.AROUND,
-      },
-      ...options,
+  const row = (paragraph: Paragraph) =>
+    new TableRow({
+      cantSplit: true,
+      children: [new TableCell({ width: { size: wordPage.typeAreaWidth, type: WidthType.DXA }, margins: { left: oneCharacter, right: oneCharacter, top: 0, bottom: 0 }, children: [paragraph] })],
     })
-  const copies = framed({
-    border: { top: outer },
-    indent: { left: 4 * oneCharacter, hanging: 3 * oneCharacter, right: oneCharacter },
-    children: [new TextRun({ ...style, snapToGrid: false, text: `抄送：${words.copyTo ?? ''}` })],
+  const copies = flush({ alignment: AlignmentType.LEFT, indent: { left: 3 * oneCharacter, hanging: 3 * oneCharacter }, children: [new TextRun({ ...style, text: `抄送：${words.copyTo ?? ''}` })] })
+  const printed = flush({
+    alignment: AlignmentType.LEFT,
+    tabStops: [{ type: TabStopType.RIGHT, position: wordPage.typeAreaWidth - 2 * oneCharacter }],
+    children: [new TextRun({ ...style, text: `${document.printedBy}\t${words.printedOn}` })],
   })
-  const printed = framed({
-    border: { top: words.copyTo === null ? outer : inner, bottom: outer },
-    tabStops: [{ type: TabStopType.RIGHT, position: wordPage.typeAreaWidth - oneCharacter }],
-    indent: { left: oneCharacter, right: oneCharacter },
-    children: [new TextRun({ ...style, snapToGrid: false, text: `${document.printedBy}\t${words.printedOn}` })],
+  const table = new Table({
+    width: { size: wordPage.typeAreaWidth, type: WidthType.DXA },
+    columnWidths: [wordPage.typeAreaWidth],
+    layout: TableLayoutType.FIXED,
+    float: {
+      horizontalAnchor: TableAnchorType.MARGIN,
+      verticalAnchor: TableAnchorType.MARGIN,
+      relativeHorizontalPosition: RelativeHorizontalPosition.CENTER,
+      relativeVerticalPosition: RelativeVerticalPosition.BOTTOM,
+    },
+    borders: { top: rule(pageGeometry.imprintLine.outerMm), bottom: rule(pageGeometry.imprintLine.outerMm), insideHorizontal: rule(pageGeometry.imprintLine.innerMm), left: none, right: none, insideVertical: none },
+    rows: words.copyTo === null ? [row(printed)] : [row(copies), row(printed)],
   })
-  return words.copyTo === null ? [printed] : [copies, printed]
+  // a floating table belongs to the paragraph after it: an empty one of no height, so that it stands on the last page
+  return [table, new Paragraph({ spacing: { ...onGrid, line: 20 } })]
 }

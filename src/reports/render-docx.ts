@@ -4,6 +4,7 @@ import type { OfficialDocument } from '../programme/document-model.ts'
 import { composeBlocks, firstLineIndent } from './docx-blocks.ts'
 import { composeAttachments, composeHead, composeImprint, composeSignature } from './docx-frame.ts'
 import { runComposer } from './docx-figure.ts'
+import { normalStyle } from './docx-normal-style.ts'
 import { inRole, onGrid, sectionFrame } from './docx-page.ts'
 import { deriveWords } from './derive-typeset.ts'
 import type { FontRole } from './font-roles.ts'
@@ -45,7 +46,7 @@ export async function renderDocx(document: OfficialDocument, options: RenderOpti
     subject: document.documentNumber,
     description: '按 GB/T 9704-2012 排版；数字与指标值绑定，不可修改，点击可查依据',
     evenAndOddHeaderAndFooters: true,
-    styles: { default: { document: { run: { ...inRole('fangsong'), language: { value: 'zh-CN', eastAsia: 'zh-CN' } } } }, paragraphStyles: [...paragraphStyles] },
+    styles: { default: { document: { run: { ...inRole('fangsong'), language: { value: 'zh-CN', eastAsia: 'zh-CN' } } } }, paragraphStyles: [...paragraphStyles], importedStyles: [normalStyle()] },
     sections: [
       {
         ...sectionFrame(document.draftMark),
