@@ -18,3 +18,4 @@ export function createFactSink(db: Db, report?: (report: CommitReport) => void):
     },
   }
 }
+export { listTrackRows, settleTouchedDays, type TrackRow } from './store-tracks.ts'

@@ -1,0 +1,6 @@
+/** Journeys: what a vehicle did on a day — trips, halts, gaps, distance — derived from position facts, in versions. */
+export { deriveDay, type DayInput } from './derive-day.ts'
+export { journeyParameters, journeyParameterTable, type JourneyParameters } from './parameters.ts'
+export { deriveDays, deriveTouchedDays, runDerivations, type DerivationDeps, type DerivationLoop, type DerivationReport, type LoopOptions } from './jobs.ts'
+export { countVehicleDays, listDayVersions, listStretches, listVehicleDays, recordDays, type DayKey, type DayVersion, type HaltRow, type TripRow, type VehicleDayRow } from './store.ts'
+export { leftOutReasons, type DayActivity, type DerivedDay, type Gap, type Halt, type LeftOut, type LeftOutReason, type TrackPoint, type Trip } from './types.ts'
