@@ -113,6 +113,8 @@ export interface RegisterSpec<F extends Fields> {
   readonly startsWith?: keyof F & string
   /** what one field alone cannot tell */
   readonly rules?: (data: Partial<DataOf<F>>, context: CheckContext) => readonly FieldProblem[]
+  /** how grave a problem is for this row, when it differs from the usual; a city's own `severities` come after it */
+  readonly severityOf?: (problemCode: string, data: Readonly<Record<string, unknown>>) => Severity | undefined
 }
 
 /** A register as all other parts see it. `F` gives `Entity` its typed data. */

@@ -70,7 +70,11 @@ export interface ListOptions extends ReadInstant {
   readonly order?: string
 }
 
-/** A change to record. `put` is create-or-change by natural key and records nothing when nothing differs. */
+/**
+ * A change to record. `put` is create-or-change by natural key and records nothing when nothing differs.
+ * `validFrom` is the day from which it holds, `start` for a correction that was true all along; default: for a new row the
+ * register's start date, for a change the day it is recorded. Later contents of the same entity get the same fields changed.
+ */
 export type Change<Data = Record<string, unknown>> =
   | { readonly kind: 'create'; readonly data: Data; readonly validFrom?: string }
   | { readonly kind: 'put'; readonly data: Data; readonly validFrom?: string }

@@ -4,3 +4,5 @@ export type { AnyRegister, CheckContext, DataOf, Field, FieldProblem, Fields, Fi
 export type { Author, Change, Entity, EntityOf, Filter, ListOptions, Operator, ReadInstant, RecordedVersion, Recording, Version, VersionSource } from './entity.ts'
 export { registerProblem } from './problems.ts'
 export { countEntities, findEntity, getEntity, historyOf, listEntities, readAll, type Key } from './store.ts'
+export { recordVersions, type Writing } from './store-record.ts'
+export { divisionsOf } from './divisions.ts'

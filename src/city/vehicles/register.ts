@@ -1,6 +1,6 @@
 import { checkTerminalPhone, checkVin, normalisePlate, normaliseVin } from '../../base/identifiers.ts'
 import { defineRegister, type DataOf } from '../../registers/index.ts'
-import { checkVehicle } from './rules/check-vehicle.ts'
+import { checkVehicle, severityOf } from './rules/check-vehicle.ts'
 
 /** Colour codes of JT/T 697.7 as JT/T 808 terminals report them. */
 export const plateColours = { '1': '蓝色', '2': '黄色', '3': '黑色', '4': '白色', '5': '绿色', '91': '农黄色', '92': '农绿色', '93': '农蓝色', '94': '黄绿色', '95': '渐变绿色', '9': '其他' } as const
@@ -30,6 +30,7 @@ export const vehicleRegister = defineRegister({
   writers: ['office-clerk', 'liaison', 'enterprise'],
   startsWith: 'registeredOn',
   rules: checkVehicle,
+  severityOf,
   fields: {
     plate: { title: '号牌号码', type: 'text', required: true, maxLength: 20, normalise: normalisePlate, searchable: true, listed: true, aliases: ['车牌号', '车牌号码', '车牌', '号牌'], hint: '货车填机动车号牌；电动三轮车填全市统一编号' },
     plateColour: { title: '号牌颜色', type: 'enum', values: plateColours, synonyms: { 蓝: '1', 黄: '2', 黑: '3', 白: '4', 绿: '5', 黄绿: '94', 黄绿双拼: '94', 渐变绿: '95', 大型新能源: '94', 小型新能源: '95' }, listed: true, aliases: ['车牌颜色'], hint: '小型新能源车为渐变绿色，大型新能源车为黄绿色' },

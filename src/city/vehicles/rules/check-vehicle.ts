@@ -26,7 +26,9 @@ interface Looked {
 }
 
 /** Problems that are milder for an e-tricycle: no motor vehicle plate, and often a number without a check digit. */
-export const tricycleSeverities: Readonly<Record<string, Severity>> = { 'vin-check-digit-wrong': 'warning', 'vin-malformed': 'warning' }
+const tricycleSeverities: Readonly<Record<string, Severity>> = { 'vin-check-digit-wrong': 'warning', 'vin-malformed': 'warning' }
+
+export const severityOf = (problemCode: string, data: Readonly<Record<string, unknown>>): Severity | undefined => (data['category'] === 'e-tricycle' ? tricycleSeverities[problemCode] : undefined)
 
 const colourOfKind: Readonly<Partial<Record<Plate['kind'], readonly string[]>>> = { 'nev-small': ['95', '5'], 'nev-large': ['94', '5'], ordinary: ['1', '2', '3', '4', '91', '92', '93', '9'] }
 const newEnergy = ['bev', 'phev', 'fcev']
