@@ -4,3 +4,4 @@ export { journeyParameters, journeyParameterTable, type JourneyParameters } from
 export { deriveDays, deriveTouchedDays, runDerivations, type DerivationDeps, type DerivationLoop, type DerivationReport, type LoopOptions } from './jobs.ts'
 export { countVehicleDays, listDayVersions, listStretches, listVehicleDays, recordDays, type DayKey, type DayVersion, type HaltRow, type TripRow, type VehicleDayRow } from './store.ts'
 export { leftOutReasons, type DayActivity, type DerivedDay, type Gap, type Halt, type LeftOut, type LeftOutReason, type TrackPoint, type Trip } from './types.ts'
+export { journeysRoutes, type DirectoryVehicle, type JourneysDeps, type VehicleDirectory } from './routes.ts'
