@@ -11,7 +11,7 @@ describe('lines of a title', () => {
     expect(deriveTitleLines('关于召开推进会的通知')).toEqual(['关于召开推进会的通知'])
   })
 
-  it('loses no character and keeps to the width, whatever the title', () => {
+  it('loses no character and makes no empty line, whatever the title', () => {
     const words = fc.array(fc.constantFrom('关于', '2025年', '城市', '配送', '（第一批）', '的', '通报', '领导小组', '%', '、'), { minLength: 1, maxLength: 60 })
     fc.assert(
       fc.property(words, fc.integer({ min: 12, max: 30 }), (parts, width) => {

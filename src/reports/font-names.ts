@@ -5,6 +5,8 @@ type ReadAt = (position: number, length: number) => Buffer
 
 const trueTypeCollection = 'ttcf'
 const familyNameIds = new Set([1, 16])
+/** No name table is longer; a damaged length must not cost memory. */
+const longestTable = 1 << 20
 
 /**
  * Family names of a font file (TTF, OTF or every face of a TTC), as its `name` table gives them in any language.
@@ -14,8 +16,8 @@ export function readFontFamilies(path: string): string[] {
   const file = openSync(path, 'r')
   try {
     const readAt: ReadAt = (position, length) => {
-      const buffer = Buffer.alloc(length)
-      return buffer.subarray(0, readSync(file, buffer, 0, length, position))
+      const buffer = Buffer.alloc(Math.min(length, longestTable))
+      return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, position))
     }
     return [...new Set(faceOffsets(readAt).flatMap((offset) => familiesOfFace(readAt, offset)))]
   } catch (error) {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { homedir, platform } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -99,7 +99,14 @@ async function fetchFonts(say: (line: string) => void): Promise<void> {
     npm.on('close', (code) => done(code === 0 ? null : complaint.trim().split('\n')[0] || `npm ${code}`))
   })
   if (reason !== null) throw new ProblemError(reportProblem('fonts-missing', { reason }), 503)
+  await dropOtherWeights()
   say('中文字体已就绪')
+}
+
+/** The package carries eight weights; two are used, the others are 90 MB of nothing. */
+async function dropOtherWeights(): Promise<void> {
+  const unused = listFontFiles([fontDirectory]).filter((file) => !/_(400regular|700bold)\.ttf$/u.test(file.name))
+  await Promise.all(unused.map((file) => rm(file.path)))
 }
 
 export interface FontSearch {
