@@ -6,7 +6,7 @@ import { createHttp, type App } from '../src/runtime/http.ts'
 import { createLog } from '../src/runtime/log.ts'
 import { freshDatabase } from './fresh-database.ts'
 import { accountsRoom } from './scope/accounts.ts'
-import type { TestRoom, TestWorld } from './scope/room.ts'
+import type { TestContext, TestRoom, TestWorld } from './scope/room.ts'
 
 /** Every room whose routes are served. Adding a room is one line here and one file in test/scope. */
 export const testRooms: readonly TestRoom[] = [accountsRoom]
@@ -21,10 +21,8 @@ export interface KnownRoute {
   readonly hasBody: boolean
 }
 
-export interface TestApp {
+export interface TestApp extends TestContext {
   readonly app: App
-  readonly database: Database
-  readonly world: TestWorld
   readonly routes: readonly KnownRoute[]
   /** Signs in once per account and returns the cookie header's value. */
   signIn(account: string, password?: string): Promise<string>
@@ -42,10 +40,10 @@ const cities: Record<string, { districts: { code: string; name: string }[]; unit
   [foreignCity]: { districts: [{ code: '990201', name: '外市区' }], units: [{ code: 'transport', name: '外市交通运输局' }] },
 }
 
-/** People of the foreign city, one of each role: they prove that a foreign marker is really there to be seen. */
+/** People of the foreign city, one of each role: they prove that a foreign marker is really there to be seen. And one of ours the demo lacks. */
 const foreignRoles: readonly PersonRole[] = ['office-clerk', 'liaison', 'enterprise', 'inspector', 'administrator', 'auditor']
 
-async function seedForeignPeople({ db }: Database, world: TestWorld): Promise<void> {
+async function seedPeople({ db }: Database, world: TestWorld): Promise<void> {
   const secret = { hash: await hashPassword(demoPassword), setAt: world.now, oneTimeUntil: null }
   for (const role of foreignRoles) {
     const scope: DataScope = {
@@ -56,6 +54,8 @@ async function seedForeignPeople({ db }: Database, world: TestWorld): Promise<vo
     }
     await addPerson(db, { account: `foreign-${role}`, name: world.foreign.marker, role, scope }, secret)
   }
+  const district: DataScope = { cityCode: world.home.cityCode, districtCode: world.home.districtCode, unitCode: null, enterpriseId: null }
+  await addPerson(db, { account: 'district-administrator', name: '区县管理员', role: 'administrator', scope: district }, secret)
 }
 
 function knowRoutes(app: App): KnownRoute[] {
@@ -78,7 +78,7 @@ export async function createTestApp({ clock = systemClock, rooms = testRooms, ex
     neighbour: { districtCode: home.otherDistrictCode, enterpriseId: newId<'entity'>(now), districtMarker: '邻区标记9b2c', enterpriseMarker: '别家标记4d8e' },
   }
   await seedDemoAccounts(database.db, { code: home.code, madeUp: true, districtCode: home.districtCode, liaisonUnitCode: 'transport', enterpriseId: world.home.enterpriseId }, now)
-  await seedForeignPeople(database, world)
+  await seedPeople(database, world)
   const app = await createHttp({ log: createLog('silent'), requestId: () => newId<'request'>(clock()) })
   const routes = knowRoutes(app)
   await app.register(accountsPlugin({
@@ -96,6 +96,7 @@ export async function createTestApp({ clock = systemClock, rooms = testRooms, ex
   return {
     app,
     database,
+    clock,
     world,
     routes,
     async signIn(account, password = demoPassword) {
