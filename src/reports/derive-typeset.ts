@@ -1,5 +1,5 @@
 import type { Block, OfficialDocument, Run } from '../programme/document-model.ts'
-import { chineseDate, factUrl, figureWording, isFigure } from './derive-figures.ts'
+import { chineseDate, factUrl, figureWording, isFigure, plainText } from './derive-figures.ts'
 import { deriveRedHead, deriveTitleLines } from './derive-lines.ts'
 import { pageGeometry, widthInCharacters } from './page-geometry.ts'
 
@@ -40,6 +40,18 @@ function deriveSignatureIndent(signature: string, signedOn: string): number {
   const indent = centre - widthInCharacters(signature) / 2
   if (indent >= 0) return indent
   return Math.max(0, Math.min(2, pageGeometry.charactersPerLine - widthInCharacters(signature)))
+}
+
+/** Longer than this and moving the paragraph would leave a hole that looks worse. */
+const mostLinesMoved = 8
+
+/**
+ * A page must not carry a signature alone (§7.3.5.4): the last paragraph goes with it to the next page, when it is
+ * short enough. (A longer one ends on the signature's page anyway, unless it happens to fill the page before.)
+ */
+export function lastStaysWithSignature({ blocks }: OfficialDocument): boolean {
+  const last = blocks.at(-1)
+  return last?.kind === 'paragraph' && widthInCharacters(plainText(last.runs)) <= mostLinesMoved * pageGeometry.charactersPerLine
 }
 
 type TypesetRun = { readonly text: string } | { readonly figure: string; readonly valueId: string; readonly url: string; readonly first: boolean }

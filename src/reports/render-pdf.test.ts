@@ -144,6 +144,21 @@ describe.skipIf(!canMeasure)('parts of the document', () => {
     for (const page of tablePages) expect(page.match(/备注/gu)).toHaveLength(1)
   })
 
+  it('never leave a signature alone on its page, wherever the text ends', async () => {
+    const paragraph = (id: string, characters: number) => ({ kind: 'paragraph' as const, id, runs: [{ text: '城'.repeat(characters) }] })
+    for (let lines = 1; lines <= 22; lines++) {
+      const document = { ...qinggangBulletin, blocks: [paragraph('long', 28 * (8 + lines) - 2), paragraph('last', 80)] }
+      writeFileSync(join(folder, 'measured.pdf'), await renderPdf(document, options))
+      const page = readAll().split('\f').find((each) => each.includes(qinggangBulletin.signature)) ?? ''
+      expect(page.replace(/\s/gu, ''), `${lines} lines`).toContain('城'.repeat(20))
+    }
+  })
+
+  it('start a long last paragraph on the page where there is room', async () => {
+    const pdfOfText = await renderPdf(fullTextDocument, options)
+    expect(linesOfPage(pdfOfText, 1).filter((line) => Array.from(line.text).length >= 26).length).toBeGreaterThanOrEqual(6)
+  })
+
   it('print the evidence of every figure: number, page, id', () => {
     writeFileSync(join(folder, 'measured.pdf'), pdf)
     const text = readAll()

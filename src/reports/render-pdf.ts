@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import type { OfficialDocument } from '../programme/document-model.ts'
 import { deriveEvidencePages } from './derive-evidence-pages.ts'
-import { deriveTypesetBlocks, deriveWords } from './derive-typeset.ts'
+import { deriveTypesetBlocks, deriveWords, lastStaysWithSignature } from './derive-typeset.ts'
 import { loadFonts, substitutionSentence } from './fonts.ts'
 import type { FontSet } from './fonts.ts'
 import { pageGeometry, typeSize } from './page-geometry.ts'
@@ -42,6 +42,7 @@ export async function renderPdf(document: OfficialDocument, options: PdfOptions)
     geometry: pageGeometry,
     sizes: typeSize,
     fonts,
+    lastStaysWithSignature: lastStaysWithSignature(document),
     blocks: deriveTypesetBlocks(document, options.baseUrl),
     evidence: await deriveEvidencePages(document, options),
     date: calendarDay(document.date),
