@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { may, permissions, permissionsOf, type Permission, type Role } from '../src/accounts/index.ts'
+import { may, permissions, permissionsOf, verifyAudit, type Permission, type Role } from '../src/accounts/index.ts'
 import { notFound } from '../src/runtime/http.ts'
 import type { Dimension, Exempt, ForeignCase, TestRoom } from './scope/room.ts'
 import { createTestApp, testRooms, type KnownRoute, type TestApp } from './test-app.ts'
@@ -160,6 +160,8 @@ describe('the whole server', () => {
   test('every route × every account × foreign ids: no leak', async () => {
     expect(await inspect(server, fixtures)).toEqual([])
     expect(apiRoutes(server).length).toBeGreaterThan(8)
+    // Whatever all of them tried, the audit only grew.
+    expect(await verifyAudit(server.database.db)).toMatchObject({ ok: true, firstBroken: null })
   })
 
   test('every fixture belongs to a route there is', () => {

@@ -1,12 +1,17 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../test/fresh-database.ts'
 import { canonicalJson } from '../base/canonical-json.ts'
-import { addDays, dayOf } from '../base/time.ts'
+import { addDays, dayOf, startOfDay } from '../base/time.ts'
 import { rows, sql, transaction, type Database, type RawBuilder } from '../runtime/database.ts'
+import { anchorFile, readAnchors } from './anchor-file.ts'
 import { auditAnchor, recordAudit, verifyAudit } from './audit.ts'
 import { systemActor } from './audit-actor.ts'
 import type { Anchor } from './derive-audit.ts'
+import { keepAccounts } from './jobs.ts'
 
 let database: Database
 const clerk = { personId: '01980000-0000-7000-8000-000000000001', name: '经办', role: 'office-clerk', scope: { cityCode: '990100' } } as const
@@ -142,8 +147,25 @@ describe('tampering past the triggers is found', () => {
     await fill(3)
     const first = await auditAnchor(database.db, day)
     await fill(1)
-    await auditAnchor(database.db, day)
-    expect(await rows(database.db, sql`select entries, encode(hash, 'hex') as hash from audit_anchor where day = ${day}::date`)).toEqual([{ entries: 3, hash: first.hash }])
+    expect(await auditAnchor(database.db, day)).toEqual({ day, entries: 3, hash: first.hash })
     expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 4, anchorsChecked: 2 })
+  })
+})
+
+describe('the housekeeping job', () => {
+  test('anchors the day before outside the database, once, and a cut chain then shows even when the database was cleaned of traces', async () => {
+    const dataDirectory = mkdtempSync(join(tmpdir(), 'lvpei-accounts-'))
+    await fill(4)
+    const tomorrow = startOfDay(addDays(await today(), 1))
+    const job = { db: database.db, clock: () => tomorrow, settings: { sessionHours: 12, sessionIdleMinutes: 30, baseUrl: '', dataDirectory } }
+    await keepAccounts(job)
+    await keepAccounts(job)
+    const anchors = readAnchors(anchorFile(dataDirectory))
+    expect(anchors).toEqual([{ day: await today(), entries: 4, hash: expect.stringMatching(/^[0-9a-f]{64}$/) }])
+    await tamper(sql`truncate audit_anchor`, sql`delete from audit_entry where seq > 1`, sql`update audit_seal set entries = 1, hash = (select hash from audit_entry)`)
+    expect((await verifyAudit(database.db, anchors)).firstBroken).toEqual({ seq: 2, reason: 'anchor' })
+    appendFileSync(anchorFile(dataDirectory), '{"day":"2025-01-01"}\n')
+    expect(() => readAnchors(anchorFile(dataDirectory))).toThrow('anchor-line-invalid')
+    rmSync(dataDirectory, { recursive: true })
   })
 })

@@ -1,4 +1,5 @@
 /** Who acts, over which data, and what they did. */
+export { anchorFile, keepAnchor, readAnchors } from './anchor-file.ts'
 export { covers, may, permissions, permissionsOf, personRoles, publicActor, roleNames } from './actor.ts'
 export type { Actor, DataScope, Permission, PersonRole, Role } from './actor.ts'
 export { systemActor } from './audit-actor.ts'
@@ -9,6 +10,7 @@ export { breakReasons } from './derive-audit.ts'
 export type { Anchor, Break, BreakReason } from './derive-audit.ts'
 export { createFirstAccounts, demoPassword, seedDemoAccounts } from './first-accounts.ts'
 export type { DemoCity, PrintedAccount } from './first-accounts.ts'
+export { keepAccounts } from './jobs.ts'
 export { hashPassword } from './passwords.ts'
 export { maskIdentityNumber, maskName, maskPhone } from './mask.ts'
 export { addPerson, type NewPerson } from './people.ts'

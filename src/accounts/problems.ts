@@ -15,5 +15,6 @@ export const accountsProblem = declareProblems('accounts', {
   'account-taken': { message: '账号名 {account} 已被使用', cause: '账号名在全系统内唯一', action: '请换一个账号名' },
   'person-invalid': { message: '人员信息不合要求：{reason}', cause: '角色与所属单位、区县或企业不相符', action: '请修改后重试' },
   'own-account': { message: '不能停用自己或更改自己的角色和范围', cause: '避免系统失去管理员或自行扩大权限', action: '请由另一位系统管理员办理' },
+  'anchor-line-invalid': { message: '审计锚点文件第 {line} 行无法读取', cause: '{file} 的该行被改动或损坏', action: '请用另行保存的锚点文件核对，并查明改动原因' },
   'auditor-apart': { message: '审计员账号不在此处管理', cause: '三员分立：系统管理员不得设立、变更或重置审计员账号', action: '请在服务器上用命令办理，办理情况会记入审计' },
 })

@@ -21,9 +21,10 @@ export const listAnchors = (db: Db): Promise<Anchor[]> => rows(db, sql<Anchor>`s
 export const findChainEnd = (db: Db, beforeMs: number): Promise<{ entries: number; hash: string } | undefined> =>
   findRow(db, sql<{ entries: number; hash: string }>`select seq as entries, encode(hash, 'hex') as hash from audit_entry where at < to_timestamp(${beforeMs} / 1000.0) order by seq desc limit 1`)
 
-/** Keeps a day's anchor; the first one made for a day stays. */
-export async function insertAnchor(db: Db, anchor: Anchor): Promise<void> {
+/** Keeps a day's anchor; the first one made for a day stays, and is returned. */
+export async function insertAnchor(db: Db, anchor: Anchor): Promise<Anchor> {
   await sql`insert into audit_anchor (day, entries, hash) values (${anchor.day}, ${anchor.entries}, decode(${anchor.hash}, 'hex')) on conflict (day) do nothing`.execute(db)
+  return (await findRow(db, sql<Anchor>`select day, entries, encode(hash, 'hex') as hash from audit_anchor where day = ${anchor.day}::date`))!
 }
 
 export interface AuditFilter {
