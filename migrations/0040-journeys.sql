@@ -21,21 +21,23 @@ create table vehicle_day (
   gap_count int not null,
   point_count int not null,
   left_out_count int not null,
+  -- only reasons that occur
   left_out jsonb not null,
   first_observed_at timestamptz,
   last_observed_at timestamptz,
   derivation_version text not null,
-  -- sha256 over the positions the version was derived from, neighbours included
-  input_digest text not null,
+  -- first half of sha256 over the positions the version was derived from, neighbours included
+  input_digest bytea not null,
   -- first 8 bytes of sha256 over the version's content: summed by indicators, so that a changed row shows
   fingerprint bigint not null,
   -- bookkeeping, not content: digests of the positions that neighbouring days look at; kept up to date in place
-  head_digest text not null,
-  tail_digest text not null,
+  head_digest bytea not null,
+  tail_digest bytea not null,
   primary key (vehicle_id, day, recorded_at)
 );
-create unique index vehicle_day_in_force on vehicle_day (vehicle_id, day) where superseded_at is null;
-create index vehicle_day_by_day on vehicle_day (day, vehicle_id);
+-- Indicators add up millions of vehicle-days: what they add is in the index, so the wide rows are not read.
+create unique index vehicle_day_in_force on vehicle_day (vehicle_id, day) include (recorded_at, distance_metres, fingerprint) where superseded_at is null;
+create index vehicle_day_superseded on vehicle_day (vehicle_id, day) where superseded_at is not null;
 
 create table trip (
   vehicle_id uuid not null,

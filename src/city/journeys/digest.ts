@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { JourneyParameters } from './parameters.ts'
 import type { DerivedDay, TrackPoint } from './types.ts'
 
-/** sha256 over positions, field by field, so that the same facts always give the same digest. */
+/** First half of sha256 over positions, field by field, so that the same facts always give the same digest. */
 export function digestPoints(points: readonly TrackPoint[], version: string): string {
   const numbers = new Float64Array(points.length * 6)
   let sources = ''
@@ -10,7 +10,7 @@ export function digestPoints(points: readonly TrackPoint[], version: string): st
     numbers.set([point.observedAt, point.lon, point.lat, point.speedKmh, point.odometerMetres ?? -1, point.fixValid ? 1 : 0], at * 6)
     sources += point.source[0]!
   })
-  return createHash('sha256').update(version).update(sources).update(numbers).digest('hex')
+  return createHash('sha256').update(version).update(sources).update(numbers).digest('hex').slice(0, 32)
 }
 
 /** What neighbouring days can see of a day: its first and last positions within the context, or the nearest good one. */

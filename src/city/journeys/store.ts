@@ -32,8 +32,8 @@ const keysOf = (keys: readonly DayKey[]) => sql`unnest(${keys.map((key) => key.v
 
 /** Digests of the days given that have a version in force. */
 export const listDigests = (db: Db, keys: readonly DayKey[]): Promise<DayDigests[]> =>
-  rows(db, sql<DayDigests>`select d.vehicle_id as "vehicleId", d.day, d.recorded_at as "recordedAt", d.fingerprint::text as fingerprint, d.input_digest as "inputDigest",
-      d.derivation_version as "derivationVersion", d.head_digest as "headDigest", d.tail_digest as "tailDigest"
+  rows(db, sql<DayDigests>`select d.vehicle_id as "vehicleId", d.day, d.recorded_at as "recordedAt", d.fingerprint::text as fingerprint, encode(d.input_digest, 'hex') as "inputDigest",
+      d.derivation_version as "derivationVersion", encode(d.head_digest, 'hex') as "headDigest", encode(d.tail_digest, 'hex') as "tailDigest"
     from ${keysOf(keys)} as k (vehicle_id, day) join vehicle_day d on d.vehicle_id = k.vehicle_id and d.day = k.day and d.superseded_at is null`)
 
 /**
@@ -57,10 +57,10 @@ export function recordDays(db: Db, versions: readonly DayVersion[], now: number)
 }
 
 const refreshBookkeeping = (db: Db, versions: readonly DayVersion[]): Promise<number> =>
-  run(db, sql`update vehicle_day d set head_digest = g.head, tail_digest = g.tail, input_digest = g.input
+  run(db, sql`update vehicle_day d set head_digest = decode(g.head, 'hex'), tail_digest = decode(g.tail, 'hex'), input_digest = decode(g.input, 'hex')
     from unnest(${versions.map((each) => each.vehicleId)}::uuid[], ${versions.map((each) => each.derived.day)}::date[], ${versions.map((each) => each.headDigest)}::text[],
       ${versions.map((each) => each.tailDigest)}::text[], ${versions.map((each) => each.inputDigest)}::text[]) as g (vehicle_id, day, head, tail, input)
-    where d.vehicle_id = g.vehicle_id and d.day = g.day and d.superseded_at is null and (d.head_digest, d.tail_digest, d.input_digest) is distinct from (g.head, g.tail, g.input)`)
+    where d.vehicle_id = g.vehicle_id and d.day = g.day and d.superseded_at is null and (d.head_digest, d.tail_digest, d.input_digest) is distinct from (decode(g.head, 'hex'), decode(g.tail, 'hex'), decode(g.input, 'hex'))`)
 
 interface Changed {
   readonly version: DayVersion
@@ -89,7 +89,7 @@ async function insertDays(db: Db, changed: readonly Changed[], instants: readonl
       gnss_distance_metres: activity.gnssDistanceMetres, odometer_distance_metres: activity.odometerDistanceMetres, gap_distance_metres: activity.gapDistanceMetres,
       odometer_faults: activity.odometerFaults, moving_seconds: activity.movingSeconds, halt_seconds: activity.haltSeconds, gap_seconds: activity.gapSeconds,
       trip_count: activity.tripCount, halt_count: activity.haltCount, gap_count: activity.gapCount, point_count: activity.pointCount,
-      left_out_count: Object.values(leftOut).reduce((sum, count) => sum + count, 0), left_out: leftOut, first: activity.firstObservedAt, last: activity.lastObservedAt, at: instants[at]!,
+      left_out_count: Object.values(leftOut).reduce((sum, count) => sum + count, 0), left_out: Object.fromEntries(Object.entries(leftOut).filter(([, count]) => count > 0)), first: activity.firstObservedAt, last: activity.lastObservedAt, at: instants[at]!,
       derivation_version: version.derivationVersion, input_digest: version.inputDigest, fingerprint, head_digest: version.headDigest, tail_digest: version.tailDigest,
     }
   })
@@ -99,7 +99,7 @@ async function insertDays(db: Db, changed: readonly Changed[], instants: readonl
       derivation_version, input_digest, fingerprint, head_digest, tail_digest)
     select vehicle_id, day, to_timestamp(at / 1000), version_id, distance_metres, distance_source, gnss_distance_metres, odometer_distance_metres, gap_distance_metres,
       odometer_faults, moving_seconds, halt_seconds, gap_seconds, trip_count, halt_count, gap_count, point_count, left_out_count, left_out, to_timestamp(first / 1000), to_timestamp(last / 1000),
-      derivation_version, input_digest, fingerprint, head_digest, tail_digest
+      derivation_version, decode(input_digest, 'hex'), fingerprint, decode(head_digest, 'hex'), decode(tail_digest, 'hex')
     from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r (vehicle_id uuid, day date, at float8, version_id uuid, distance_metres float8, distance_source text, gnss_distance_metres float8,
       odometer_distance_metres float8, gap_distance_metres float8, odometer_faults int, moving_seconds int, halt_seconds int, gap_seconds int, trip_count int, halt_count int, gap_count int,
       point_count int, left_out_count int, left_out jsonb, first float8, last float8, derivation_version text, input_digest text, fingerprint bigint, head_digest text, tail_digest text)`)
@@ -140,7 +140,8 @@ export interface VehicleDayRow {
   gapCount: number
   pointCount: number
   leftOutCount: number
-  leftOut: LeftOut
+  /** reasons that occur, with their counts */
+  leftOut: Partial<LeftOut>
   firstObservedAt: number | null
   lastObservedAt: number | null
   derivationVersion: string
