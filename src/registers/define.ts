@@ -70,6 +70,8 @@ export interface ReferenceField extends FieldBase {
   readonly registerTitle: string
   /** text fields of that register tried after the natural key */
   readonly matchBy: readonly string[]
+  /** its field shown to people, when the natural key says little; e.g. the firm's name */
+  readonly titleBy?: string
 }
 
 export type Field = TextField | NumberField | PlainField | EnumField | ReferenceField

@@ -47,7 +47,7 @@ export const sampleTruck = defineRegister({
       aliases: ['车牌号'],
       hint: '号牌',
     },
-    firm: { title: '所属企业', type: 'reference', register: 'sample-firm', registerTitle: '样例企业', matchBy: ['name'], required: true, listed: true, hint: '信用代码或全称' },
+    firm: { title: '所属企业', type: 'reference', register: 'sample-firm', registerTitle: '样例企业', matchBy: ['name'], titleBy: 'name', required: true, listed: true, hint: '信用代码或全称' },
     energy: { title: '能源类型', type: 'enum', required: true, values: { bev: '纯电动', diesel: '柴油', '95': '九五' }, synonyms: { 电动: 'bev' }, listed: true, hint: '能源' },
     uses: { title: '用途', type: 'enum-list', values: { parcel: '快递', cold: '冷链', food: '食品' }, hint: '用途' },
     loadKg: { title: '核定载质量', type: 'integer', unit: 'kg', min: 1, max: 40_000, hint: '载质量' },

@@ -20,7 +20,7 @@ export const chargingStationRegister = defineRegister({
     stationId: { title: '站点编号', type: 'text', maxLength: 20, searchable: true, hint: 'T/CEC 102 的 StationID，由运营商给出' },
     operator: { title: '运营商', type: 'text', maxLength: 100, searchable: true, listed: true, aliases: ['运营单位'], hint: '运营商名称' },
     operatorId: { title: '运营商代码', type: 'text', maxLength: 9, hint: 'T/CEC 102 的 OperatorID，为统一社会信用代码第 9–17 位' },
-    enterprise: { title: '运营企业', type: 'reference', register: 'enterprise', registerTitle: '企业', matchBy: ['name', 'shortName'], hint: '运营企业的统一社会信用代码或全称，须已登记' },
+    enterprise: { title: '运营企业', type: 'reference', register: 'enterprise', registerTitle: '企业', matchBy: ['name', 'shortName'], titleBy: 'name', hint: '运营企业的统一社会信用代码或全称，须已登记' },
     stationType: { title: '站点类型', type: 'enum', required: true, values: stationTypes, synonyms: { 公共充电站: '1', 公交: '100', 环卫: '101', 物流: '102', 物流专用: '102', 出租: '103', 专用: '255' }, listed: true, aliases: ['类型'], hint: '按 T/CEC 102 分类' },
     status: { title: '充电站状态', type: 'enum', required: true, values: stationStatuses, synonyms: { 运营: 'open', 运营中: 'open', 启用: 'open', 在建: 'building', 停用: 'closed' }, listed: true, aliases: ['状态'], hint: '只有“正常使用”和“维护中”的计入指标' },
     openedOn: { title: '投运日期', type: 'date', required: true, listed: true, aliases: ['建成日期', '启用日期'], hint: '投入使用的日期' },

@@ -31,7 +31,7 @@ export const nodeRegister = defineRegister({
     address: { title: '地址', type: 'text', maxLength: 200, searchable: true, hint: '详细地址' },
     point: { title: '位置', type: 'point', hint: '主出入口的经纬度，须注明坐标系' },
     areaM2: { title: '占地面积', type: 'decimal', unit: 'm²', min: 1, max: 10_000_000, hint: '用地或用房面积' },
-    enterprise: { title: '运营企业', type: 'reference', register: 'enterprise', registerTitle: '企业', matchBy: ['name', 'shortName'], listed: true, aliases: ['运营单位', '建设单位'], hint: '运营企业的统一社会信用代码或全称，须已登记' },
+    enterprise: { title: '运营企业', type: 'reference', register: 'enterprise', registerTitle: '企业', matchBy: ['name', 'shortName'], titleBy: 'name', listed: true, aliases: ['运营单位', '建设单位'], hint: '运营企业的统一社会信用代码或全称，须已登记' },
     industries: { title: '服务行业', type: 'text', maxLength: 100, hint: '如 医药、快消、冷链、快递电商' },
     inCentre: { title: '在中心城区', type: 'boolean', hint: '位于中心城区' },
   },
