@@ -1,5 +1,7 @@
+import { start } from './start.ts'
+import { profile } from './profile.ts'
 import { decode } from './decode.ts'
 import type { Command } from './command.ts'
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [decode]
+export const commands: readonly Command[] = [start, profile, decode]

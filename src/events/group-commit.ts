@@ -50,6 +50,11 @@ export class GroupCommit {
     return this.#lanes.reduce((sum, lane) => sum + lane.queue.length - lane.head, 0)
   }
 
+  /** Resolves when nothing waits any more; used when stopping, after the gateways closed. */
+  async settled(): Promise<void> {
+    while (this.waiting > 0 || this.#lanes.some((lane) => lane.busy)) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+
   async #drain(lane: { queue: Waiting[]; head: number; busy: boolean }): Promise<void> {
     while (lane.head < lane.queue.length) {
       const batch: Waiting[] = []

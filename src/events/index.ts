@@ -8,11 +8,19 @@ export type { CommitReport } from './group-commit.ts'
 export { countFacts, findFrame, findNeighbours, instantsOfDay, listLatest, listPositions, listTouchedDays, settleTouchedDay } from './store.ts'
 export type { FrameRow, LatestRow, PositionRow, TouchedDay } from './store.ts'
 
+export interface FactStore extends FactSink {
+  /** frames handed over and not yet durable */
+  readonly waiting: number
+  /** resolves when nothing waits any more */
+  settled(): Promise<void>
+}
+
 /** The fact store behind the gateways: group commit on PostgreSQL; `waiting` tells how much is not durable yet. */
-export function createFactSink(db: Db, report?: (report: CommitReport) => void): FactSink & { readonly waiting: number } {
+export function createFactSink(db: Db, report?: (report: CommitReport) => void): FactStore {
   const commits = new GroupCommit({ commit: (frames) => recordFrames(db, frames), lanes: 2, maxRows: 4000, ...(report && { report }) })
   return {
     record: (frame) => commits.record(frame),
+    settled: () => commits.settled(),
     get waiting() {
       return commits.waiting
     },

@@ -7,6 +7,7 @@ export const settingTable = [
   { name: 'DATABASE_URL', default: '', sentence: 'PostgreSQL 16+ to use; when set, no embedded database is started.', secret: true },
   { name: 'LVPEI_DATA', default: '.data', sentence: 'Directory of the embedded database, secrets and uploaded files.', secret: false },
   { name: 'LVPEI_CITIES', default: 'cities', sentence: 'Directory of city profiles.', secret: false },
+  { name: 'LVPEI_CITY', default: '', sentence: 'Code of the city whose public pages are shown to people who are not signed in; empty: the made-up demo city.', secret: false },
   { name: 'LVPEI_HOST', default: '127.0.0.1', sentence: 'Address the web and the gateways listen on.', secret: false },
   { name: 'LVPEI_BASE_URL', default: '', sentence: 'Public address printed in documents and QR codes; empty: the web address itself.', secret: false },
   { name: 'LVPEI_LOG', default: 'info', sentence: 'Log level: trace, debug, info, warn, error, silent.', secret: false },
@@ -22,6 +23,8 @@ export interface Settings {
   readonly databaseUrl: string
   readonly dataDirectory: string
   readonly citiesDirectory: string
+  /** '' until the start chooses the demo city */
+  readonly defaultCity: string
   readonly host: string
   readonly baseUrl: string
   readonly logLevel: string
@@ -47,6 +50,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     databaseUrl,
     dataDirectory: resolve(root, value('LVPEI_DATA')),
     citiesDirectory,
+    defaultCity: value('LVPEI_CITY'),
     host: value('LVPEI_HOST'),
     baseUrl: value('LVPEI_BASE_URL').replace(/\/$/, ''),
     logLevel: value('LVPEI_LOG'),
