@@ -47,7 +47,7 @@ const agrees = (actual: unknown, expected: unknown): boolean => {
 
 /** Lengths that a suite prints beside the text they belong to are not values. */
 const leaves = (value: unknown): unknown[] =>
-  value !== null && typeof value === 'object' ? Object.entries(value).flatMap(([name, each]) => (/Len$/.test(name) ? [] : leaves(each))) : [value]
+  value !== null && typeof value === 'object' ? Object.entries(value).flatMap(([name, each]) => (name.endsWith('Len') ? [] : leaves(each))) : [value]
 
 /** Suites name the same field differently; then every number and text they read must be among ours. */
 const holdsTheValues = (actual: unknown, expected: unknown): boolean => {
