@@ -1,5 +1,5 @@
 import QRCode from 'qrcode'
-import type { OfficialDocument } from '../programme/document-model.ts'
+import type { OfficialDocument } from '../programme/index.ts'
 import { deriveEvidence, factUrl } from './derive-figures.ts'
 import type { RenderOptions } from './render-options.ts'
 

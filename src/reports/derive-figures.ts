@@ -1,4 +1,4 @@
-import type { Block, FigureRun, OfficialDocument, Run } from '../programme/document-model.ts'
+import type { Block, FigureRun, OfficialDocument, Run } from '../programme/index.ts'
 
 export const isFigure = (run: Run): run is FigureRun => 'figure' in run
 

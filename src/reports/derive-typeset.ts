@@ -1,4 +1,4 @@
-import type { Block, OfficialDocument, Run } from '../programme/document-model.ts'
+import type { Block, OfficialDocument, Run } from '../programme/index.ts'
 import { chineseDate, factUrl, figureWording, isFigure, plainText } from './derive-figures.ts'
 import { deriveRedHead, deriveTitleLines } from './derive-lines.ts'
 import { pageGeometry, widthInCharacters } from './page-geometry.ts'

@@ -1,6 +1,6 @@
 import { AlignmentType, BorderStyle, LineRuleType, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType } from 'docx'
 import type { ParagraphChild } from 'docx'
-import type { Block, Run } from '../programme/document-model.ts'
+import type { Block, Run } from '../programme/index.ts'
 import { blankLine, flush, inRole, onGrid, wordPage } from './docx-page.ts'
 import type { runComposer } from './docx-figure.ts'
 import type { FontRole } from './font-roles.ts'

@@ -1,6 +1,6 @@
 import { BuilderElement, ExternalHyperlink, TextRun } from 'docx'
 import type { IRunOptions, ParagraphChild } from 'docx'
-import type { FigureRun, Run } from '../programme/document-model.ts'
+import type { FigureRun, Run } from '../programme/index.ts'
 import { factUrl, figureWording, isFigure } from './derive-figures.ts'
 
 /** Word counts content controls by a positive 31-bit id; ours are stable for a document. */

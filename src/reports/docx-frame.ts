@@ -3,7 +3,7 @@ import {
   TableLayoutType, TableRow, TabStopType, TextRun, WidthType,
 } from 'docx'
 import { pointsFromMillimetres, twipsFromPoints } from '../base/units.ts'
-import type { OfficialDocument } from '../programme/document-model.ts'
+import type { OfficialDocument } from '../programme/index.ts'
 import { dateIndent } from './derive-typeset.ts'
 import type { TypesetWords } from './derive-typeset.ts'
 import { blankLine, flush, inRole, onGrid, wordPage } from './docx-page.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Block, OfficialDocument, Run } from '../programme/document-model.ts'
+import type { Block, OfficialDocument, Run } from '../programme/index.ts'
 import { isFigure, listFigures } from './derive-figures.ts'
 import { checkFiguresUnchanged, findTypedNumbers } from './figures-changed.ts'
 import { fixtureValueId, qinggangBulletin } from './qinggang-bulletin.fixture.ts'

@@ -1,5 +1,5 @@
 import type { Problem } from '../base/problems.ts'
-import type { Block, OfficialDocument, Run } from '../programme/document-model.ts'
+import type { Block, OfficialDocument, Run } from '../programme/index.ts'
 import { figureWording, isFigure, listFigures, plainText } from './derive-figures.ts'
 import type { PlacedFigure } from './derive-figures.ts'
 import { reportProblem } from './problems.ts'

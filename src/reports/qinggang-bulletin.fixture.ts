@@ -1,4 +1,4 @@
-import type { Block, FigureRun, OfficialDocument, Run } from '../programme/document-model.ts'
+import type { Block, FigureRun, OfficialDocument, Run } from '../programme/index.ts'
 
 /** A made-up city's half-yearly 通报: every kind of block, long enough for four pages. Nothing in it is true of any place. */
 

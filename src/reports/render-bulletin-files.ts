@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { OfficialDocument } from '../programme/document-model.ts'
+import type { OfficialDocument } from '../programme/index.ts'
 import { listSubstitutions, loadFonts } from './fonts.ts'
 import type { FontSubstitution } from './fonts.ts'
 import { renderDocx } from './render-docx.ts'

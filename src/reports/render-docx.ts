@@ -1,6 +1,6 @@
 import { AlignmentType, Document, Packer } from 'docx'
 import type { IParagraphStyleOptions } from 'docx'
-import type { OfficialDocument } from '../programme/document-model.ts'
+import type { OfficialDocument } from '../programme/index.ts'
 import { composeBlocks, firstLineIndent } from './docx-blocks.ts'
 import { composeAttachments, composeHead, composeImprint, composeSignature } from './docx-frame.ts'
 import { runComposer } from './docx-figure.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import type { OfficialDocument } from '../programme/document-model.ts'
+import type { OfficialDocument } from '../programme/index.ts'
 import { deriveEvidencePages } from './derive-evidence-pages.ts'
 import { deriveTypesetBlocks, deriveWords, lastStaysWithSignature } from './derive-typeset.ts'
 import { loadFonts, substitutionSentence } from './fonts.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { OfficialDocument } from '../programme/document-model.ts'
+import type { OfficialDocument } from '../programme/index.ts'
 import { notFound } from '../runtime/http.ts'
 import type { Access, Routes } from '../runtime/http.ts'
 import { describeFonts } from './fonts.ts'
@@ -15,9 +15,15 @@ export interface BulletinSource extends Pick<RenderOptions, 'documentUrl' | 'des
   readonly fileName: string
 }
 
+const params = z.strictObject({ id: z.string().regex(/^[\w-]{1,64}$/u) })
+const query = z.strictObject({ city: z.string().regex(/^\d{6}$/u).optional(), version: z.coerce.number().int().positive().optional() })
+
+/** Which bulletin; without a version the current one, without a city the city of who asks. */
+export type WantedBulletin = z.infer<typeof params> & z.infer<typeof query>
+
 export interface ReportRoutesNeeds {
   /** undefined when there is no such bulletin or this person may not see it */
-  readonly findBulletin: (id: string, request: FastifyRequest) => Promise<BulletinSource | undefined>
+  readonly findBulletin: (wanted: WantedBulletin, request: FastifyRequest) => Promise<BulletinSource | undefined>
   /** public address of the web, for 依据 links and QR codes */
   readonly baseUrl: string
   /** who may fetch documents */
@@ -29,8 +35,6 @@ const formats = {
   docx: { mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', render: renderDocx, disposition: 'attachment' },
 } as const
 
-const params = z.object({ id: z.string().regex(/^[\w-]{1,64}$/u) })
-
 /**
  * `GET /api/v1/bulletins/{id}.pdf` and `.docx`: the document set in type. `GET /api/v1/documents/fonts`: which
  * official fonts the PDF replaces on this machine.
@@ -38,11 +42,11 @@ const params = z.object({ id: z.string().regex(/^[\w-]{1,64}$/u) })
 export function reportRoutes({ findBulletin, baseUrl, access }: ReportRoutesNeeds): Routes {
   return async (app) => {
     for (const [extension, format] of Object.entries(formats)) {
-      const schema = { tags: ['bulletins'], summary: `公文（${extension}），按 GB/T 9704-2012 排版`, params }
+      const schema = { tags: ['bulletins'], summary: `公文（${extension}），按 GB/T 9704-2012 排版`, params, querystring: query }
       app.get(`/api/v1/bulletins/:id(^[\\w-]+).${extension}`, { config: { access }, schema }, async (request, reply) => {
-        const { id } = request.params as z.infer<typeof params>
-        const bulletin = await findBulletin(id, request)
-        if (!bulletin) throw notFound(`公文 ${id}`)
+        const wanted: WantedBulletin = { ...(request.params as z.infer<typeof params>), ...request.query }
+        const bulletin = await findBulletin(wanted, request)
+        if (!bulletin) throw notFound(`公文 ${wanted.id}`)
         const { document, fileName, ...more } = bulletin
         const bytes = await format.render(document, { baseUrl, ...more })
         return sendFile(reply, { bytes, mediaType: format.mediaType, disposition: format.disposition, fileName: `${fileName}.${extension}` })
