@@ -1,0 +1,27 @@
+import { declareProblems } from '../base/problems.ts'
+
+export const programmeProblem = declareProblems('programme', {
+  'period-invalid': { message: '期间“{value}”不能识别', cause: '期间应写作 2026、2026H1、2026Q3 或 2026-03', action: '请改正期间' },
+  'instant-invalid': { message: '时刻“{value}”不能识别', cause: '时刻须带时区，如 2026-06-30T24:00:00+08:00', action: '请改正时刻' },
+  'bulletin-exists': { message: '{city} {period} 的通报已经建立', cause: '同一期间只有一份通报，更正也在原通报上进行', action: '请打开已有通报继续编辑' },
+  'bulletin-published': { message: '通报已发布，不能直接修改', cause: '已发布的内容是锁定的，更正须写明原因并形成新版本', action: '请填写更正原因后保存' },
+  'bulletin-not-draft': { message: '通报没有待发布的草稿', cause: '当前版本已经发布', action: '如需更正，请先修改并写明原因' },
+  'version-required': { message: '没有写明修改的是哪一版', cause: '请求缺少 If-Match', action: '请带上读取时得到的 ETag 再提交' },
+  'document-number-missing': { message: '发文字号尚未填写', cause: '字号为“{value}”', action: '请填写完整的发文字号后发布' },
+  'edit-empty': { message: '没有任何修改', cause: '提交的内容与当前版本相同', action: '请修改后再保存' },
+  'block-unknown': { message: '文稿中没有段落“{value}”', cause: '只能修改已有段落的文字，表格由指标生成', action: '请刷新文稿后重试' },
+  'table-text-fixed': { message: '表格“{value}”不能修改', cause: '表格由目标和指标值生成', action: '请修改正文段落' },
+  'sheet-missing': { message: '工作簿中没有任务分工表', cause: '没有找到同时含有“牵头单位”和“重点工作”（或“重点任务”）的表头', action: '请检查表头文字，或另存为标准分工表' },
+  'task-number-missing': { message: '第 {row} 行没有任务编号', cause: '“重点工作”一格应以（1）、（2）…开头，或“序号”一格有数字', action: '请补上编号' },
+  'task-number-repeated': { message: '任务编号 {number} 重复', cause: '第 {row} 行与第 {firstRow} 行编号相同', action: '请改正编号' },
+  'task-unknown': { message: '方案中没有编号为 {number} 的任务', cause: '该行与已登记的方案对不上', action: '请核对编号，或先修改方案' },
+  'task-absent': { message: '表中缺少任务 {number}（{title}）', cause: '方案有此任务，表中没有', action: '请补上这一行' },
+  'task-text-differs': { message: '任务 {number} 的文字与方案不同：“{found}”', cause: '方案原文为“{expected}”', action: '请核对是漏字还是方案有修改' },
+  'unit-cell-empty': { message: '任务 {number} 的{role}为空', cause: '该格没有内容，可能是合并单元格丢失或整行错位', action: '请补上单位名称' },
+  'unit-not-recognised': { message: '任务 {number} 的{role}“{value}”不能识别', cause: '单位表中没有该名称{suggestion}', action: '请改用正式名称，或在单位表中登记别名' },
+  'units-differ': { message: '任务 {number} 的{role}与方案不同', cause: '表中为{found}，方案为{expected}', action: '请核对后改正表格或方案' },
+  'yearly-cell-invalid': { message: '“{item}”{year}年的值“{value}”不能识别', cause: '年度格应为数字、百分数、“-”或说明文字', action: '请改正该格' },
+  'yearly-cell-missing': { message: '“{item}”缺少{year}年的值', cause: '该格为空；相邻格可能左移或右移', action: '请对照原表把数值放回所属年度' },
+  'yearly-differs': { message: '“{item}”{year}年的值 {found} 与方案 {expected} 不同', cause: '表格与已登记的方案不一致', action: '请核对后改正表格或方案' },
+  'row-shifted': { message: '第 {row} 行的单元格错位', cause: '{evidence}', action: '请把该行内容移回所属的列' },
+})
