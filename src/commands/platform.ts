@@ -10,6 +10,7 @@ import { createMetrics, type Metrics } from '../runtime/metrics.ts'
 import type { Settings } from '../runtime/settings.ts'
 import { staticRoutes } from '../runtime/static.ts'
 import { loadCities, type Cities } from './cities.ts'
+import { cityRoutes } from './city-routes.ts'
 import { seedDemo, type SeededDemo } from './demo.ts'
 import { startGateways, type Gateways } from './gateway-part.ts'
 import { startJobs } from './jobs-part.ts'
@@ -81,6 +82,7 @@ export async function createWeb(core: Core, demo: SeededDemo): Promise<App> {
     listEnterprises: demo.listEnterprises,
   }))
   for (const routes of roomRoutes(core)) await app.register(routes)
+  await app.register(cityRoutes({ cities, demoAccounts: demo.accounts }))
   await app.register(metrics.routes)
   const startedAt = clock()
   app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true, uptimeSeconds: Math.round((clock() - startedAt) / 1000), framesWaiting: core.sink.waiting }))
