@@ -6,10 +6,14 @@ import { createHttp, type App } from '../src/runtime/http.ts'
 import { createLog } from '../src/runtime/log.ts'
 import { freshDatabase } from './fresh-database.ts'
 import { accountsRoom } from './scope/accounts.ts'
+import { testCities } from './scope/cities.ts'
+import { journeysRoom } from './scope/journeys.ts'
+import { programmeRoom } from './scope/programme.ts'
+import { registersRoom } from './scope/registers.ts'
 import type { TestContext, TestRoom, TestWorld } from './scope/room.ts'
 
 /** Every room whose routes are served. Adding a room is one line here and one file in test/scope. */
-export const testRooms: readonly TestRoom[] = [accountsRoom]
+export const testRooms: readonly TestRoom[] = [accountsRoom, registersRoom, journeysRoom, programmeRoom]
 
 /** A route as the server knows it; HEAD and OPTIONS twins left out. */
 export interface KnownRoute {
@@ -24,6 +28,8 @@ export interface KnownRoute {
 export interface TestApp extends TestContext {
   readonly app: App
   readonly routes: readonly KnownRoute[]
+  /** `http://127.0.0.1:…`, for answers that stream */
+  readonly address: string
   /** Signs in once per account and returns the cookie header's value. */
   signIn(account: string, password?: string): Promise<string>
   close(): Promise<void>
@@ -31,14 +37,6 @@ export interface TestApp extends TestContext {
 
 const home = { code: '990100', districtCode: '990101', otherDistrictCode: '990102' }
 const foreignCity = '990200'
-
-const cities: Record<string, { districts: { code: string; name: string }[]; units: { code: string; name: string }[] }> = {
-  [home.code]: {
-    districts: [{ code: home.districtCode, name: '本区' }, { code: home.otherDistrictCode, name: '邻区' }],
-    units: [{ code: 'transport', name: '交通运输局' }, { code: 'police', name: '公安局' }],
-  },
-  [foreignCity]: { districts: [{ code: '990201', name: '外市区' }], units: [{ code: 'transport', name: '外市交通运输局' }] },
-}
 
 /** People of the foreign city, one of each role: they prove that a foreign marker is really there to be seen. And one of ours the demo lacks. */
 const foreignRoles: readonly PersonRole[] = ['office-clerk', 'liaison', 'enterprise', 'inspector', 'administrator', 'auditor']
@@ -74,8 +72,8 @@ export async function createTestApp({ clock = systemClock, rooms = testRooms, ex
   const world: TestWorld = {
     now,
     home: { cityCode: home.code, districtCode: home.districtCode, enterpriseId: newId<'entity'>(now) },
-    foreign: { cityCode: foreignCity, districtCode: home.otherDistrictCode, enterpriseId: newId<'entity'>(now), marker: '外市标记7f3a' },
-    neighbour: { districtCode: home.otherDistrictCode, enterpriseId: newId<'entity'>(now), districtMarker: '邻区标记9b2c', enterpriseMarker: '别家标记4d8e' },
+    foreign: { cityCode: foreignCity, districtCode: '990201', enterpriseId: newId<'entity'>(now), marker: '外市标记7F3A' },
+    neighbour: { districtCode: home.otherDistrictCode, enterpriseId: newId<'entity'>(now), districtMarker: '邻区标记9B2C', enterpriseMarker: '别家标记4D8E' },
   }
   await seedDemoAccounts(database.db, { code: home.code, madeUp: true, districtCode: home.districtCode, liaisonUnitCode: 'transport', enterpriseId: world.home.enterpriseId }, now)
   await seedPeople(database, world)
@@ -86,12 +84,12 @@ export async function createTestApp({ clock = systemClock, rooms = testRooms, ex
     clock,
     settings: { sessionHours: 12, sessionIdleMinutes: 30, baseUrl: '' },
     defaultCity: home.code,
-    findCity: (cityCode) => cities[cityCode],
+    findCity: (cityCode) => testCities[cityCode],
     listEnterprises: async (cityCode) => (cityCode === home.code ? [{ id: world.home.enterpriseId, name: '本市企业' }] : [{ id: world.foreign.enterpriseId, name: world.foreign.marker }]),
   }))
   for (const room of rooms) await room.mount?.(app, { database, clock, world })
   await extraRoutes?.(app)
-  await app.ready()
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
   const cookies = new Map<string, string>()
   return {
     app,
@@ -99,6 +97,7 @@ export async function createTestApp({ clock = systemClock, rooms = testRooms, ex
     clock,
     world,
     routes,
+    address,
     async signIn(account, password = demoPassword) {
       const known = cookies.get(account)
       if (known) return known
