@@ -48,6 +48,7 @@ export function parsePeriod(name: string): Period | undefined {
   const match = /^(\d{4})(?:H([12])|Q([1-4])|-(\d{2})(?:-(\d{2}))?)?$/.exec(name)
   if (!match) {
     const [from, to] = name.split('/')
+    if (to === undefined) return undefined
     const isDay = (text: string | undefined): text is string => text !== undefined && parsePeriod(text)?.kind === 'day'
     return isDay(from) && isDay(to) && from < to ? { name, kind: 'range', from, to } : undefined
   }

@@ -30,6 +30,8 @@ export const indicatorVariant = z.strictObject({
   reefers: z.enum(['stock', 'engaged']).optional(),
   /** items of a unified-management rule, e.g. 五统一 */
   unifiedItems: z.array(z.string()).optional(),
+  /** days a mean daily distance divides by: days with distance (出车日) or all days in service (日历日) */
+  days: z.enum(['active-days', 'calendar-days']).optional(),
 })
 
 export const yearly = z.strictObject({

@@ -73,7 +73,7 @@ function readSourceFile(path: string): { source: SourceFile; errors: ParseError[
 
 function placeOf(path: FieldPath, source: SourceFile): Place {
   for (let length = path.length; length > 0 && source.tree; length--) {
-    const node = findNodeAtLocation(source.tree, [...path.slice(0, length)])
+    const node = findNodeAtLocation(source.tree, path.slice(0, length))
     if (node) return placeAt(source, node.offset)
   }
   return placeAt(source, 0)

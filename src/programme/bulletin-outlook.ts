@@ -18,12 +18,15 @@ export function problemsLeft(profile: Profile, rows: readonly TargetRow[]): Bloc
     section('进度滞后的目标', lagging.map((row, index) => paragraph(`lagging-${row.code}`, words(`${index + 1}．${row.name}：已完成`), figureOf(profile, row), words(`，目标${row.targetText}，${row.reason}。${leadSentence(profile, row)}`))))
   }
   if (questions.length > 0) {
-    section('口径或基础数据待明确', questions.map((each, index) => paragraph(`question-${each.id}`, words(`${index + 1}．“${each.question.replace(/[？。]$/, '')}”，${each.askUnit ? `请${each.askUnit}研究明确。` : '方案未指明答复单位。'}`))))
+    section('口径或基础数据待明确', questions.map((each, index) => paragraph(`question-${each.id}`, words(`${index + 1}．“${innerQuotes(each.question.replace(/[？。]$/, ''))}”，${each.askUnit ? `请${each.askUnit}研究明确。` : '方案未指明答复单位。'}`))))
   }
   if (missing.length > 0) section('尚无数据的目标', [paragraph('missing', words(`${missing.map((each) => each.name).join('、')}，相关单位尚未提供数据。`))])
   if (blocks.length === 0) blocks.push(paragraph('no-problems', words('各项目标均按进度推进，未发现进度滞后的目标。')))
   return [heading(1, 'problems', '三、存在的问题'), ...blocks]
 }
+
+/** Quotation marks inside quotation marks (GB/T 15834 §4.8). */
+const innerQuotes = (text: string): string => text.replaceAll('“', '‘').replaceAll('”', '’')
 
 const leadSentence = (profile: Profile, row: TargetRow): string => (row.leadUnits.length > 0 ? `${profile.words.lead}：${namesOf(row.leadUnits)}。` : `方案未确定${profile.words.lead}。`)
 

@@ -45,7 +45,7 @@ export async function editBulletin(deps: BulletinDeps, current: BulletinVersion,
   if (all.length > 0) throw new ProblemError(all, 422)
   const next = { ...current, version: current.version + 1, status: 'draft' as const, document: { ...document, draftMark: '草稿' }, recordedAt: deps.clock(), reason: edit.reason ?? current.reason }
   await transaction(deps.db, (inside) => addVersion(inside, next, { actor, action: current.status === 'published' ? 'bulletins.correct' : 'bulletins.edit' }))
-  return getBulletin(deps.db, current)
+  return newestOf(deps.db, current)
 }
 
 /** Measures anew and composes the figures again; paragraphs somebody edited are composed anew too, the earlier version stays readable. */
@@ -58,7 +58,7 @@ export async function recomposeBulletin(deps: BulletinDeps, profile: Profile, { 
   const document = composeBulletin(profile, current.period, values, { date: dayOf(now), asOf, documentNumber, copyTo, ...(signer === null ? {} : { signer }) })
   const next = { ...current, version: current.version + 1, document, asOf, recordedAt: now }
   await transaction(deps.db, (inside) => addVersion(inside, next, { actor, action: 'bulletins.recompose' }))
-  return getBulletin(deps.db, current)
+  return newestOf(deps.db, current)
 }
 
 /** Locks the current draft as the published text. The document number must have been given. */
@@ -68,10 +68,13 @@ export async function publishBulletin(deps: BulletinDeps, current: BulletinVersi
   if (!/^\S.*〔\d{4}〕\d+号$/.test(documentNumber)) throw new ProblemError(programmeProblem('document-number-missing', { value: documentNumber }), 422)
   const next = { ...current, version: current.version + 1, status: 'published' as const, document: { ...current.document, draftMark: null }, recordedAt: deps.clock() }
   await transaction(deps.db, (inside) => addVersion(inside, next, { actor, action: 'bulletins.publish' }))
-  return getBulletin(deps.db, current)
+  return newestOf(deps.db, current)
 }
 
-/** The newest version of a bulletin of a city; throws 404. */
+/** Whatever version is newest now; `current` may be an older one. */
+const newestOf = (db: Db, { cityCode, bulletinId }: BulletinVersion): Promise<BulletinVersion> => getBulletin(db, { cityCode, bulletinId })
+
+/** The newest version of a bulletin of a city, or the numbered one; throws 404. */
 export async function getBulletin(db: Db, key: { cityCode: string; bulletinId: string; version?: number }): Promise<BulletinVersion> {
   const found = await findVersion(db, key)
   if (!found) throw notFound(`通报 ${key.bulletinId}`)

@@ -6,7 +6,7 @@ export const programmeProblem = declareProblems('programme', {
   'bulletin-exists': { message: '{city} {period} 的通报已经建立', cause: '同一期间只有一份通报，更正也在原通报上进行', action: '请打开已有通报继续编辑' },
   'bulletin-published': { message: '通报已发布，不能直接修改', cause: '已发布的内容是锁定的，更正须写明原因并形成新版本', action: '请填写更正原因后保存' },
   'bulletin-not-draft': { message: '通报没有待发布的草稿', cause: '当前版本已经发布', action: '如需更正，请先修改并写明原因' },
-  'version-required': { message: '没有写明修改的是哪一版', cause: '请求缺少 If-Match', action: '请带上读取时得到的 ETag 再提交' },
+  'bulletin-version-required': { message: '没有写明修改的是哪一版', cause: '请求缺少 If-Match', action: '请带上读取时得到的 ETag 再提交' },
   'document-number-missing': { message: '发文字号尚未填写', cause: '字号为“{value}”', action: '请填写完整的发文字号后发布' },
   'edit-empty': { message: '没有任何修改', cause: '提交的内容与当前版本相同', action: '请修改后再保存' },
   'block-unknown': { message: '文稿中没有段落“{value}”', cause: '只能修改已有段落的文字，表格由指标生成', action: '请刷新文稿后重试' },

@@ -32,7 +32,7 @@ const etagOf = ({ version }: Pick<BulletinVersion, 'version'>): string => `"v${v
 
 function requireCurrent(request: FastifyRequest, current: BulletinVersion): void {
   const seen = request.headers['if-match']
-  if (seen === undefined) throw new ProblemError(programmeProblem('version-required'), 428)
+  if (seen === undefined) throw new ProblemError(programmeProblem('bulletin-version-required'), 428)
   if (seen !== etagOf(current)) throw versionConflict()
 }
 
