@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { may, permissions, permissionsOf, verifyAudit, type Permission, type Role } from '../src/accounts/index.ts'
 import { notFound } from '../src/runtime/http.ts'
 import type { Dimension, Exempt, ForeignCase, TestRoom } from './scope/room.ts'
+import { listProductionRoutes } from './scope/production.ts'
 import { createTestApp, testRooms, type KnownRoute, type TestApp } from './test-app.ts'
 
 /**
@@ -175,6 +176,13 @@ describe('the whole server', () => {
     expect(apiRoutes(server).length).toBeGreaterThan(8)
     // Whatever all of them tried, the audit only grew.
     expect(await verifyAudit(server.database.db)).toMatchObject({ ok: true, firstBroken: null })
+  })
+
+  test('no route of the real server is left out', async () => {
+    const walked = new Set(apiRoutes(server).map(keyOf))
+    const missing = (await listProductionRoutes(server.database)).filter((key) => !walked.has(key))
+    expect(walked.size).toBeGreaterThan(40)
+    expect(missing, 'mount the room in test/scope and name it in test/test-app.ts').toEqual([])
   })
 
   test('every fixture belongs to a route there is', () => {
