@@ -1,13 +1,14 @@
 import {
   AlignmentType, BorderStyle, LineRuleType, Paragraph, RelativeHorizontalPosition, RelativeVerticalPosition, Table, TableAnchorType, TableCell,
-  TableLayoutType, TableRow, TabStopType, TextRun, WidthType,
+  TableLayoutType, TableRow, TabStopType, TextRun, VerticalAlignTable, WidthType,
 } from 'docx'
+import type { IParagraphOptions } from 'docx'
 import { pointsFromMillimetres, twipsFromPoints } from '../base/units.ts'
 import type { OfficialDocument } from '../programme/index.ts'
 import { dateIndent } from './derive-typeset.ts'
 import type { TypesetWords } from './derive-typeset.ts'
 import { blankLine, flush, inRole, onGrid, wordPage } from './docx-page.ts'
-import { pageGeometry, typeSize } from './page-geometry.ts'
+import { pageGeometry, typeSize, widthInCharacters } from './page-geometry.ts'
 
 const red = 'E60012'
 const { cell } = wordPage
@@ -87,20 +88,29 @@ export function composeImprint(document: OfficialDocument, words: TypesetWords):
   const none = { style: BorderStyle.NONE, size: 0, color: 'auto' }
   const oneCharacter = twipsFromPoints(typeSize.small)
   const style = inRole('fangsong', typeSize.small)
-  const row = (paragraph: Paragraph) =>
-    new TableRow({
-      cantSplit: true,
-      children: [new TableCell({ width: { size: wordPage.typeAreaWidth, type: WidthType.DXA }, margins: { left: oneCharacter, right: oneCharacter, top: 0, bottom: 0 }, children: [paragraph] })],
+  // the date keeps its line; a long 印发机关 breaks beside it
+  const dateWidth = Math.ceil((widthInCharacters(words.printedOn) + 2) * oneCharacter)
+  const tableWidth = wordPage.typeAreaWidth
+  const widths = [tableWidth - dateWidth, dateWidth]
+  const cellOf = (text: string, options: { width: number; columnSpan?: number; paragraph?: IParagraphOptions; left?: number; right?: number }) =>
+    new TableCell({
+      width: { size: options.width, type: WidthType.DXA },
+      columnSpan: options.columnSpan ?? 1,
+      verticalAlign: VerticalAlignTable.BOTTOM,
+      margins: { left: options.left ?? oneCharacter, right: options.right ?? oneCharacter, top: 0, bottom: 0 },
+      children: [flush({ alignment: AlignmentType.LEFT, ...options.paragraph, children: [new TextRun({ ...style, text })] })],
     })
-  const copies = flush({ alignment: AlignmentType.LEFT, indent: { left: 3 * oneCharacter, hanging: 3 * oneCharacter }, children: [new TextRun({ ...style, text: `抄送：${words.copyTo ?? ''}` })] })
-  const printed = flush({
-    alignment: AlignmentType.LEFT,
-    tabStops: [{ type: TabStopType.RIGHT, position: wordPage.typeAreaWidth - 2 * oneCharacter }],
-    children: [new TextRun({ ...style, text: `${document.printedBy}\t${words.printedOn}` })],
-  })
+  const row = (...children: TableCell[]) => new TableRow({ cantSplit: true, children })
+  const copies = row(
+    cellOf(`抄送：${words.copyTo ?? ''}`, { width: tableWidth, columnSpan: 2, paragraph: { indent: { left: 3 * oneCharacter, hanging: 3 * oneCharacter } } }),
+  )
+  const printed = row(
+    cellOf(document.printedBy, { width: widths[0]!, right: 0 }),
+    cellOf(words.printedOn, { width: widths[1]!, left: 0, paragraph: { alignment: AlignmentType.RIGHT } }),
+  )
   const table = new Table({
-    width: { size: wordPage.typeAreaWidth, type: WidthType.DXA },
-    columnWidths: [wordPage.typeAreaWidth],
+    width: { size: tableWidth, type: WidthType.DXA },
+    columnWidths: widths,
     layout: TableLayoutType.FIXED,
     float: {
       horizontalAnchor: TableAnchorType.MARGIN,
@@ -109,8 +119,8 @@ export function composeImprint(document: OfficialDocument, words: TypesetWords):
       relativeVerticalPosition: RelativeVerticalPosition.BOTTOM,
     },
     borders: { top: rule(pageGeometry.imprintLine.outerMm), bottom: rule(pageGeometry.imprintLine.outerMm), insideHorizontal: rule(pageGeometry.imprintLine.innerMm), left: none, right: none, insideVertical: none },
-    rows: words.copyTo === null ? [row(printed)] : [row(copies), row(printed)],
+    rows: words.copyTo === null ? [printed] : [copies, printed],
   })
-  // a floating table belongs to the paragraph after it: an empty one of no height, so that it stands on the last page
+  // LibreOffice 7.4 does not float it: there it follows the date. A floating table belongs to the paragraph after it: an empty one of no height, so that it stands on the last page
   return [table, new Paragraph({ spacing: { ...onGrid, line: 20 } })]
 }

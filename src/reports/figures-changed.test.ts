@@ -78,4 +78,12 @@ describe('numbers typed by hand', () => {
     expect(findings.map((finding) => finding.code)).toEqual(['number-typed-as-text', 'number-typed-as-text'])
     expect(findings[0]?.message).toContain('85 个')
   })
+
+  it('leaves alone what the composed text said already', () => {
+    const original = edit('p-network-1', () => [{ text: '目标80个。' }])
+    expect(findTypedNumbers(original).map((finding) => finding.code)).toEqual(['number-typed-as-text'])
+    expect(findTypedNumbers(original, original)).toEqual([])
+    const edited = edit('p-network-1', () => [{ text: '目标80个，已建90个。' }])
+    expect(findTypedNumbers(edited, original).map((finding) => finding.message)).toEqual([expect.stringContaining('90个')])
+  })
 })

@@ -58,8 +58,14 @@ const beginsWithDigit = new RegExp(`^[.．]?[${digit}]`, 'u')
 /**
  * Finds numbers typed by hand where bound figures belong: a digit that touches a figure and so changes how it
  * reads (`1` + `82个`), and a number in free text followed by the unit of a figure of the same document (`85个`).
+ * @param original as composed; what it says already (targets quoted from the plan) is no finding
  */
-export function findTypedNumbers(document: OfficialDocument): TypedNumberFinding[] {
+export function findTypedNumbers(document: OfficialDocument, original?: OfficialDocument): TypedNumberFinding[] {
+  const known = new Set((original ? listTypedNumbers(original) : []).map(({ blockId, message }) => `${blockId} ${message}`))
+  return listTypedNumbers(document).filter(({ blockId, message }) => !known.has(`${blockId} ${message}`))
+}
+
+function listTypedNumbers(document: OfficialDocument): TypedNumberFinding[] {
   const units = new Set(listFigures(document).map((each) => each.figure.unit).filter((unit) => unit !== ''))
   return document.blocks.flatMap((block) => {
     const rows = block.kind === 'table' ? block.rows.flat() : [block.runs]

@@ -134,6 +134,19 @@ describe.skipIf(!canMeasure)('parts of the document', () => {
     expect(imprint.bottom).toBeGreaterThan(37 + 225 - 10)
   })
 
+  it('put an imprint that finds no room at the bottom of a page of its own, a long 印发机关 beside its date', async () => {
+    const [first] = listFigures(qinggangBulletin)
+    const figures = Array.from({ length: 24 }, (_, n) => ({ figure: { ...first!.figure, valueId: first!.figure.valueId.replace(/..$/u, String(10 + n)) } }))
+    const printedBy = '青港市城市绿色货运配送示范工程创建工作领导小组办公室'
+    const document = { ...qinggangBulletin, printedBy, blocks: [{ kind: 'paragraph' as const, id: 'p', runs: figures }] }
+    const crowded = await renderPdf(document, options)
+    const last = Number(/\/Type\s*\/Pages[^>]*\/Count (\d+)/u.exec(Buffer.from(crowded).toString('latin1'))?.[1])
+    const date = linesOfPage(crowded, last).find((line) => line.text.includes('15日印发'))!
+    expect(date.bottom).toBeGreaterThan(37 + 225 - 10)
+    expect(date.right).toBeCloseTo(28 + 156 - millimetres(14), 0)
+    expect(date.text).toBe('2025年7月15日印发')
+  })
+
   it('repeat the head of a table on every page it reaches', async () => {
     const rows = [1, 2, 3].flatMap(() => qinggangBulletin.blocks.flatMap((block) => (block.kind === 'table' ? block.rows : [])))
     const long = { ...qinggangBulletin, blocks: qinggangBulletin.blocks.map((block) => (block.kind === 'table' ? { ...block, rows } : block)) }
