@@ -24,10 +24,13 @@ function partsOf(text: unknown): ReadonlySet<Part> {
   return new Set(wanted as Part[])
 }
 
-/** Resolves at the first SIGINT, SIGTERM or SIGHUP. */
+/**
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP. The handlers stay: a terminal signals the whole group and the bootstrap passes
+ * the signal on as well, and the second one must not cut the orderly stop short.
+ */
 const stopSignal = (): Promise<string> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal))
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal))
   })
 
 /** `npm start` = `./lvpei start`: everything on this machine, until a signal comes. */
