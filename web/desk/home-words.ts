@@ -1,0 +1,38 @@
+import { wordsOf } from '../shared/language.ts'
+
+export const homeWords = {
+  'title': ['工作台', 'Desk'],
+  'greeting': ['{name}（{role}）：{due} 项任务当期应办，{behind} 项目标滞后，{open} 个问题待明确。', '{name} ({role}): {due} tasks due, {behind} targets behind, {open} open questions.'],
+  'greeting-plain': ['{name}（{role}）', '{name} ({role})'],
+  'tasks': ['当期应办任务', 'Tasks due now'],
+  'tasks-own': ['本单位当期应办任务', "My unit's tasks due now"],
+  'tasks-none': ['目前没有到期的任务', 'No task is due now'],
+  'tasks-provider': ['任务到办理时点时会出现在这里；时点来自实施方案。', 'Tasks appear here when their date begins; dates come from the plan.'],
+  'behind': ['滞后的目标', 'Targets behind'],
+  'behind-none': ['没有滞后的目标', 'No target is behind'],
+  'behind-provider': ['按年度分解应达数与现状比较；没有年度分解的目标不作判断。', 'Compared with the yearly values; targets without them are not judged.'],
+  'questions': ['待明确的问题', 'Open questions'],
+  'questions-own': ['请本单位明确的问题', 'Questions for my unit'],
+  'questions-none': ['没有待明确的问题', 'No open question'],
+  'questions-provider': ['实施方案没有写明、指标因此不能计算的事项列在这里。', 'What the plan does not say and therefore cannot be computed is listed here.'],
+  'more': ['查看全部', 'See all'],
+  'freshness': ['数据新鲜度', 'Data freshness'],
+  'positions': ['车辆定位', 'Positions'],
+  'fresh-registers': ['{title} 最近更新 {age}', '{title} updated {age}'],
+  'fresh-empty': ['{title} 尚无数据', '{title}: none yet'],
+  'silent': ['{count} 辆车超过一天无数据', '{count} vehicles silent for a day'],
+  'fleet': ['本企业车辆', "My firm's vehicles"],
+  'fleet-none': ['还没有登记车辆', 'No vehicle registered yet'],
+  'fleet-provider': ['在“车辆”中登记或从 Excel 导入后，车辆的位置和里程在此显示。', 'Register vehicles or import them from Excel; their positions and mileage appear here.'],
+  'open-map': ['打开实时地图', 'Open the live map'],
+  'plate': ['号牌', 'Plate'],
+  'state': ['状态', 'State'],
+  'last': ['最后数据', 'Last data'],
+  'soc': ['电量', 'Charge'],
+  'track': ['今日轨迹', 'Today'],
+  'admin': ['您管理账号与权限；业务数据不对管理员开放（三员分立）。', 'You keep accounts and permissions; business data are not open to administrators.'],
+  'auditor': ['您查看审计记录；业务数据不对审计员开放（三员分立）。', 'You read the audit log; business data are not open to auditors.'],
+  'due-before': ['{date} 前', 'before {date}'],
+} as const
+
+export const useHomeWords = wordsOf(homeWords)

@@ -1,0 +1,33 @@
+import type { GeoJSONSourceSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import { colour, mapColour } from '../tokens.ts'
+
+/** The city's own street network as a quiet ground; `/api/v1/network/{layer}.geojson`. */
+export const baseLayers = ['green', 'water', 'streets', 'districts', 'zones'] as const
+export type BaseLayer = (typeof baseLayers)[number]
+
+const source = (layer: BaseLayer): GeoJSONSourceSpecification => ({ type: 'geojson', data: { type: 'FeatureCollection', features: [] }, attribution: layer === 'streets' ? '自有路网' : '' })
+
+/** Width of a street by its class, growing with the zoom. Classes unknown to the table are drawn thin. */
+const streetWidth = (extra: number): LayerSpecification['paint'] & object => {
+  const byClass = (ring: number, main: number, other: number) => ['match', ['get', 'class'], ['ring', 'expressway', 'motorway', 'trunk', 'bridge'], ring + extra, ['arterial', 'primary', 'main', 'secondary'], main + extra, other + extra]
+  return ['interpolate', ['exponential', 1.6], ['zoom'], 9, byClass(1.2, 0.8, 0.3), 13, byClass(5, 3.5, 1.6), 17, byClass(18, 14, 9)] as never
+}
+
+const lineOnly = ['in', ['geometry-type'], ['literal', ['LineString', 'MultiLineString']]]
+const areaOnly = ['in', ['geometry-type'], ['literal', ['Polygon', 'MultiPolygon']]]
+
+const layers = [
+  { id: 'land', type: 'background', paint: { 'background-color': mapColour.land } },
+  { id: 'green', type: 'fill', source: 'green', paint: { 'fill-color': mapColour.green } },
+  { id: 'water', type: 'fill', source: 'water', filter: areaOnly, paint: { 'fill-color': mapColour.water, 'fill-outline-color': mapColour.waterLine } },
+  { id: 'river', type: 'line', source: 'water', filter: lineOnly, paint: { 'line-color': mapColour.water, 'line-width': 6 } },
+  { id: 'street-edge', type: 'line', source: 'streets', layout: { 'line-cap': 'round' }, paint: { 'line-color': mapColour.streetEdge, 'line-width': streetWidth(1.5) } },
+  { id: 'street', type: 'line', source: 'streets', layout: { 'line-cap': 'round' }, paint: { 'line-color': mapColour.street, 'line-width': streetWidth(0) } },
+  { id: 'zone', type: 'fill', source: 'zones', filter: areaOnly, paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0.45 } },
+  { id: 'zone-edge', type: 'line', source: 'zones', paint: { 'line-color': colour.attention, 'line-width': 1.2, 'line-dasharray': [4, 2] } },
+  { id: 'district', type: 'line', source: 'districts', paint: { 'line-color': mapColour.district, 'line-width': 1, 'line-dasharray': [3, 3] } },
+  { id: 'street-name', type: 'symbol', source: 'streets', minzoom: 13.5, filter: ['has', 'name'], layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-size': 11 }, paint: { 'text-color': mapColour.label, 'text-halo-color': '#ffffff', 'text-halo-width': 1.5 } },
+  { id: 'district-name', type: 'symbol', source: 'districts', maxzoom: 14, layout: { 'text-field': ['get', 'name'], 'text-size': 13, 'text-letter-spacing': 0.2 }, paint: { 'text-color': mapColour.label, 'text-halo-color': '#ffffff', 'text-halo-width': 1.5 } },
+]
+
+export const baseStyle = (): StyleSpecification => ({ version: 8, sources: Object.fromEntries(baseLayers.map((layer) => [layer, source(layer)])), layers: layers as LayerSpecification[] })

@@ -1,0 +1,37 @@
+import { wordsOf } from './language.ts'
+
+export const sharedWords = {
+  'product': ['绿配', 'Lvpei'],
+  'as-of': ['截至 {at}', 'As of {at}'],
+  'as-of-label': ['截至', 'As of'],
+  'source': ['来源：{source}', 'Source: {source}'],
+  'evidence': ['依据', 'Basis'],
+  'evidence-of': ['{name} 的依据', 'Basis of {name}'],
+  'target': ['目标 {words}', 'Target {words}'],
+  'met': ['达标', 'Met'],
+  'not-met': ['未达标', 'Not met'],
+  'no-value': ['暂无数值', 'No value yet'],
+  'open-question': ['口径待定', 'Definition open'],
+  'loading': ['正在读取…', 'Loading…'],
+  'try-again': ['重试', 'Try again'],
+  'close': ['关闭', 'Close'],
+  'error-id': ['编号 {id}', 'Reference {id}'],
+  'saving': ['正在保存…', 'Saving…'],
+  'saved': ['已保存', 'Saved'],
+  'unsaved': ['有未保存的修改', 'Unsaved changes'],
+  'offline': ['连接中断，恢复后继续保存', 'Offline; saving resumes by itself'],
+  'invalid': ['未保存：{reason}', 'Not saved: {reason}'],
+  'conflict': ['他人已修改，请刷新后再改', 'Changed by somebody else; reload first'],
+  'data-age': ['数据 {age}', 'Data {age}'],
+  'no-data-yet': ['尚无数据', 'No data yet'],
+  'pace-done': ['已达到', 'Reached'],
+  'pace-on-pace': ['按进度', 'On pace'],
+  'pace-behind': ['滞后', 'Behind'],
+  'pace-far-behind': ['严重滞后', 'Far behind'],
+  'pace-unknown': ['暂不能评价', 'Cannot be judged'],
+  'language': ['English', '中文'],
+  'skip': ['跳到正文', 'Skip to content'],
+  'table-view': ['表格', 'Table'],
+} as const
+
+export const useSharedWords = wordsOf(sharedWords)
