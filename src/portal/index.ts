@@ -1,0 +1,1 @@
+export { portalRoutes, type PortalDeps, type PublishedDocument } from './routes.ts'
