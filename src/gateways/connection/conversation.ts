@@ -4,8 +4,8 @@ export interface Handled {
   readonly durable: Promise<void> | null
   /** Sent back when that is so; null when the piece gets no answer. */
   readonly answer: Uint8Array | null
-  /** Sent back instead when it could not be made durable: the device keeps its data and sends them again. */
-  readonly refusal: Uint8Array | null
+  /** Made and sent back instead when it could not be made durable: the device keeps its data and sends them again. */
+  readonly refusal: (() => Uint8Array | null) | null
 }
 
 /** The protocol's side of one connection: cutting, reading, remembering. Knows nothing of sockets. */

@@ -126,7 +126,7 @@ export class Line<Piece> {
         () => settle(answer),
         (error: unknown) => {
           this.#onError(error)
-          settle(refusal)
+          settle(refusal?.() ?? null)
         },
       )
     }

@@ -103,7 +103,7 @@ export class Gb32960Conversation implements Conversation<SplitResult> {
       const fault = found ? { code: 'too-many-terminals', message: `more than ${mostVehicles} on one connection` } : { code: 'unknown-terminal', message: `no vehicle has the VIN ${frame.vin}` }
       const { durable } = this.#keepFault(frame.vin, bytes, fault)
       const answer = answerTo(frame, flags.vinUnknown)
-      return { durable, answer, refusal: answer }
+      return { durable, answer, refusal: () => answer }
     }
     const vehicle = { vehicleId: found.vehicleId, checkedAt: this.#around.clock() }
     this.#vehicles.set(frame.vin, vehicle)
@@ -115,7 +115,7 @@ export class Gb32960Conversation implements Conversation<SplitResult> {
     const { events, fault, flag } = meaningOf(frame, this.#around.clock())
     if (fault) this.#around.faults.count(fault.code)
     const durable = this.#record(frame.vin, bytes, { events, fault, vehicleId: vehicle.vehicleId })
-    return { durable, answer: answerTo(frame, flag), refusal: answerTo(frame, flags.failed) }
+    return { durable, answer: answerTo(frame, flag), refusal: () => answerTo(frame, flags.failed) }
   }
 
   /** Heartbeat and time have nothing to keep; a platform's login is checked. */
@@ -133,7 +133,7 @@ export class Gb32960Conversation implements Conversation<SplitResult> {
     // The frame holds a password: only the fact of the refusal is kept.
     const { durable } = this.#keepFault(frame.vin, bytes.subarray(0, 0), { code: 'platform-login-refused', message: `user ${login.username}` })
     const answer = answerTo(frame, flags.failed)
-    return { durable, answer, refusal: answer }
+    return { durable, answer, refusal: () => answer }
   }
 
   #keepFault(vin: string, bytes: Uint8Array, fault: Fault): Handled {

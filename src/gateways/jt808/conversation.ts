@@ -214,12 +214,12 @@ export class Jt808Conversation implements Conversation<SplitResult> {
     const answers = (given: Result) => (isAnswered ? joinBytes(acknowledge.map((header) => generalAnswer(header, session.nextSerial, given))) : null)
     if (!isKept) return { durable: null, answer: answers(result), refusal: null }
     const durable = this.#record(session.phone, bytes, events, fault, session.vehicleId)
-    return { durable, answer: answers(result), refusal: answers(results.failed) }
+    return { durable, answer: answers(result), refusal: () => answers(results.failed) }
   }
 
   #answerAfter(durable: Promise<void>, session: Session, headers: readonly Header[]): Handled {
     const answers = (result: Result) => joinBytes(headers.map((header) => generalAnswer(header, session.nextSerial, result)))
-    return { durable, answer: answers(results.ok), refusal: answers(results.failed) }
+    return { durable, answer: answers(results.ok), refusal: () => answers(results.failed) }
   }
 
   /** A frame we can read and do not accept: kept as a fault, answered with a refusal. */
@@ -229,7 +229,7 @@ export class Jt808Conversation implements Conversation<SplitResult> {
     const isRegistration = header.msgId === registerId
     const answer = isRegistration ? registrationAnswer(header, serials, { result: registerResults.terminalUnknown }) : generalAnswer(header, serials, results.failed)
     const { durable } = this.#keepFault(bytes, fault)
-    return { durable, answer, refusal: answer }
+    return { durable, answer, refusal: () => answer }
   }
 
   /** A frame we cannot read is not answered: nothing in it can be trusted, not even its serial. */

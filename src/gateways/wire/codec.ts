@@ -1,7 +1,7 @@
 import { DecodeFailure } from './failure.ts'
 import { partsOfText, textOfParts } from './instants.ts'
 import type { ByteReader } from './reader.ts'
-import { decodeText, encodeText, findBytesOfHex, hexOf } from './text.ts'
+import { decodeText, encodeText, findBytesOfHex, hexOf, hexOfByte } from './text.ts'
 import type { ByteWriter } from './writer.ts'
 
 /**
@@ -56,22 +56,30 @@ export type Size = number | { readonly otherwise: number; readonly [edition: str
 
 const sizeIn = (size: Size, edition: string): number => (typeof size === 'number' ? size : (size[edition] ?? size.otherwise))
 
+/** Value of a hex digit; devices put hex into BCD fields, so we read and write it. What is no digit becomes 0. */
+function nibble(text: string, at: number): number {
+  const value = Number.parseInt(text[at] ?? '0', 16)
+  return Number.isNaN(value) ? 0 : value
+}
+
 /** BCD digits as text, leading zeros kept. */
 export const bcd = (bytes: number): Codec<string> => ({
   read: (reader) => {
     const at = reader.advance(bytes)
     return hexOf(reader.bytes, at, at + bytes)
   },
-  write: (writer, digits) => writer.writeFixed(findBytesOfHex(digits.padStart(bytes * 2, '0')) ?? new Uint8Array(), bytes),
+  write: (writer, digits) => {
+    const padded = digits.padStart(bytes * 2, '0')
+    for (let at = 0; at < bytes * 2; at += 2) writer.writeUnsigned8((nibble(padded, at) << 4) | nibble(padded, at + 1))
+  },
 })
 
 /** BCD[6] YYMMDDhhmmss as `2020-07-07T19:23:59`, Beijing wall clock, digits as sent. */
 export const bcdTime: Codec<string> = {
   read: (reader) => {
     const at = reader.advance(6)
-    const digits = hexOf(reader.bytes, at, at + 6)
-    const part = (start: number) => digits.slice(start, start + 2)
-    return `20${part(0)}-${part(2)}-${part(4)}T${part(6)}:${part(8)}:${part(10)}`
+    const part = (offset: number) => hexOfByte(reader.bytes[at + offset]!)
+    return `20${part(0)}-${part(1)}-${part(2)}T${part(3)}:${part(4)}:${part(5)}`
   },
   write: (writer, wallClock) => bcd(6).write(writer, wallClock.slice(2).replaceAll(/\D/g, '').slice(0, 12), ''),
 }

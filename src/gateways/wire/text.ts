@@ -16,6 +16,9 @@ export const encodeText = (text: string): Uint8Array => iconv.encode(text, 'gbk'
 
 const hexPairs = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'))
 
+/** Two lower-case hex digits of a byte: also the two decimal digits of a BCD byte. */
+export const hexOfByte = (byte: number): string => hexPairs[byte]!
+
 /** Lower-case hex of the bytes `start` (inclusive) to `end` (exclusive). Also reads BCD: its digits are its hex. */
 export function hexOf(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = ''

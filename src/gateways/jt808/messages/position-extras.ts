@@ -1,5 +1,5 @@
-import { bcdTime, byEdition, byteList, ByteReader, ByteWriter, DecodeFailure, field, findBytesOfHex, fixedText, hexOf, optional, record, u16, u32, u8 } from '../../wire/index.ts'
-import type { Codec } from '../../wire/index.ts'
+import { bcdTime, byEdition, byteList, ByteReader, ByteWriter, DecodeFailure, field, findBytesOfHex, fixedText, hexOf, hexOfByte, optional, record, u16, u32, u8 } from '../../wire/index.ts'
+import type { Codec, NumberCodec } from '../../wire/index.ts'
 
 /** Additional information by two-digit hex id: a number, a record, or hex where we do not know the id or it does not fit. */
 export type Extras = Readonly<Record<string, unknown>>
@@ -53,6 +53,9 @@ const items: Readonly<Record<string, Codec<unknown>>> = {
   '67': record(...([field('id', u32), field('state', u8), field('type', u8), ...warningPlace] as const)),
 }
 
+const isNumberOf = (codec: Codec<unknown> | undefined, bytes: number): codec is NumberCodec =>
+  codec !== undefined && 'bits' in codec && codec.bits === bytes * 8
+
 /** The decoded value, or its hex when the id is unknown or the item is not as long as the standard says. */
 function decodeItem(id: string, reader: ByteReader, edition: string): unknown {
   const start = reader.position
@@ -80,10 +83,12 @@ export function decodeExtras(reader: ByteReader, edition: string): { extras: Ext
     const start = reader.position
     const length = reader.bytes[start + 1]!
     if (length > reader.remaining - 2) break
-    const id = hexOf(reader.bytes, start, start + 1)
+    const id = hexOfByte(reader.bytes[start]!)
     reader.advance(2)
     raw.push([id, hexOf(reader.bytes, start + 2, start + 2 + length)])
-    extras[id] = decodeItem(id, reader.readPart(length), edition)
+    const codec = items[id]
+    // Most items are numbers, and these need no reader of their own.
+    extras[id] = isNumberOf(codec, length) ? codec.read(reader, edition) : decodeItem(id, reader.readPart(length), edition)
   }
   return { extras, raw, leftover: reader.readRest() }
 }

@@ -1,5 +1,5 @@
 import { bcdTime, hexOf } from '../../wire/index.ts'
-import type { ByteReader, ByteWriter, Codec } from '../../wire/index.ts'
+import type { ByteWriter, Codec } from '../../wire/index.ts'
 import { decodeExtras, encodeExtras } from './position-extras.ts'
 import type { Extras, RawExtra } from './position-extras.ts'
 
@@ -52,19 +52,20 @@ export const positionBase: Codec<PositionBase> = {
 /** A position with its additional information, up to the end of the bytes. */
 export const position: Codec<PositionBody> = {
   read: (reader, edition): PositionBody => {
-    const base = positionBase.read(reader, edition)
-    return reader.remaining === 0 ? base : { ...base, ...readExtras(reader, edition) }
+    const body: { -readonly [Name in keyof PositionBody]: PositionBody[Name] } = positionBase.read(reader, edition)
+    if (reader.remaining === 0) return body
+    const { extras, raw, leftover } = decodeExtras(reader, edition)
+    if (raw.length > 0) {
+      body.extras = extras
+      body.extrasRaw = raw
+    }
+    if (leftover.length > 0) body.extrasLeftover = hexOf(leftover)
+    return body
   },
   write: (writer: ByteWriter, body, edition) => {
     positionBase.write(writer, body, edition)
     encodeExtras(writer, body, edition)
   },
-}
-
-function readExtras(reader: ByteReader, edition: string): Pick<PositionBody, 'extras' | 'extrasRaw' | 'extrasLeftover'> {
-  const { extras, raw, leftover } = decodeExtras(reader, edition)
-  const read = raw.length > 0 ? { extras, extrasRaw: raw } : {}
-  return leftover.length > 0 ? { ...read, extrasLeftover: hexOf(leftover) } : read
 }
 
 /** The serial of the command being answered, then a position (0x0201, 0x0500). */
