@@ -10,14 +10,25 @@ import { nameHashOf } from './sign-in.ts'
 import { lockPerson, updatePassword, updatePerson, type PersonRow } from './store-people.ts'
 import { clearAttempts, deleteSessionsOf } from './store-sessions.ts'
 
+interface Named {
+  readonly code: string
+  readonly name: string
+}
+
 /** What accounts must know of other rooms; `main.ts` hands it in. */
 export interface PeopleDeps {
   readonly db: Db
   readonly clock: Clock
   /** districts and member units of a city, from its profile */
-  readonly findCity: (cityCode: string) => { readonly districts: readonly { code: string; name: string }[]; readonly units: readonly { code: string; name: string }[] } | undefined
+  readonly findCity: (cityCode: string) => { readonly districts: readonly Named[]; readonly units: readonly Named[] } | undefined
   /** firms an account can be bound to */
   readonly listEnterprises: (cityCode: string) => Promise<readonly { id: string; name: string }[]>
+}
+
+/** A person with the one-time password in clear, to be shown once. */
+export interface Issued {
+  readonly person: PersonRow
+  readonly password: string
 }
 
 export interface PersonFields {
@@ -45,13 +56,14 @@ async function checkPlace(deps: PeopleDeps, administrator: Actor, fields: Person
   return scope
 }
 
-export async function createPersonFor(deps: PeopleDeps, administrator: Actor, { account, ...fields }: PersonFields & { account: string }): Promise<{ person: PersonRow; password: string }> {
+export async function createPersonFor(deps: PeopleDeps, administrator: Actor, { account, ...fields }: PersonFields & { account: string }): Promise<Issued> {
   const scope = await checkPlace(deps, administrator, fields)
   const secret = await makeOneTimePassword(deps.clock())
   const person = await transaction(deps.db, async (inside) => {
     const wanted: NewPerson = { account, name: fields.name, role: fields.role, phone: fields.phone, scope }
     const added = await addPerson(inside, wanted, secret)
-    await recordAudit(inside, { actor: administrator, action: 'accounts.create', object: `person/${added.personId}`, detail: { account: added.account, role: added.role, scope } })
+    const detail = { account: added.account, role: added.role, scope }
+    await recordAudit(inside, { actor: administrator, action: 'accounts.create', object: `person/${added.personId}`, detail })
     return added
   })
   return { person, password: secret.password }
@@ -67,8 +79,10 @@ async function takePerson(inside: Db, administrator: Actor, personId: string): P
 
 const watched = ['name', 'role', 'districtCode', 'unitCode', 'enterpriseId'] as const
 
+export type PersonPatch = { readonly [Field in keyof PersonFields]?: PersonFields[Field] | undefined } & { readonly disabled?: boolean | undefined }
+
 /** Changes the given fields. A changed role or scope, or disabling, ends the person's sessions. */
-export async function patchPersonFor(deps: PeopleDeps, administrator: Actor, personId: string, { disabled, ...patch }: Partial<PersonFields> & { disabled?: boolean | undefined }): Promise<PersonRow> {
+export async function patchPersonFor(deps: PeopleDeps, administrator: Actor, personId: string, { disabled, ...patch }: PersonPatch): Promise<PersonRow> {
   return transaction(deps.db, async (inside) => {
     const before = await takePerson(inside, administrator, personId)
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<PersonFields>
@@ -80,14 +94,18 @@ export async function patchPersonFor(deps: PeopleDeps, administrator: Actor, per
     if (isPowerChanged) await checkPlace(deps, administrator, after)
     await updatePerson(inside, after)
     if (isPowerChanged) await deleteSessionsOf(inside, personId)
-    const detail = { changed: Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }])), phoneChanged: before.phone !== after.phone, disabled: after.disabledAt !== null }
+    const detail = {
+      changed: Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }])),
+      phoneChanged: before.phone !== after.phone,
+      disabled: after.disabledAt !== null,
+    }
     await recordAudit(inside, { actor: administrator, action: 'accounts.change', object: `person/${personId}`, detail })
     return after
   })
 }
 
 /** Gives a person a new one-time password, ends their sessions and lifts a lock. */
-export async function resetPasswordFor(deps: PeopleDeps, administrator: Actor, personId: string): Promise<{ person: PersonRow; password: string }> {
+export async function resetPasswordFor(deps: PeopleDeps, administrator: Actor, personId: string): Promise<Issued> {
   const secret = await makeOneTimePassword(deps.clock())
   const person = await transaction(deps.db, async (inside) => {
     const before = await takePerson(inside, administrator, personId)

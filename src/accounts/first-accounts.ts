@@ -50,7 +50,8 @@ export async function seedDemoAccounts(db: Db, city: DemoCity, now: number): Pro
     const hash = await hashPassword(demoPassword)
     await transaction(db, async (inside) => {
       for (const person of missing) await addPerson(inside, person, { hash, setAt: now, oneTimeUntil: null })
-      await recordAudit(inside, { actor: systemActor('start', city.code), action: 'accounts.seed-demo', object: `city/${city.code}`, detail: { accounts: missing.map((each) => each.account) } })
+      const detail = { accounts: missing.map((each) => each.account) }
+      await recordAudit(inside, { actor: systemActor('start', city.code), action: 'accounts.seed-demo', object: `city/${city.code}`, detail })
     })
   }
   return people.map(({ account, name, role }) => ({ account, name, role, password: demoPassword }))
@@ -70,7 +71,8 @@ export async function createFirstAccounts(db: Db, cityCode: string, now: number)
   const made = await Promise.all(first.map(async (each) => ({ ...each, secret: await makeOneTimePassword(now) })))
   await transaction(db, async (inside) => {
     for (const { secret, ...person } of made) await addPerson(inside, { ...person, scope }, secret)
-    await recordAudit(inside, { actor: systemActor('start', cityCode), action: 'accounts.create-first', object: `city/${cityCode}`, detail: { accounts: first.map((each) => each.account) } })
+    const detail = { accounts: first.map((each) => each.account) }
+    await recordAudit(inside, { actor: systemActor('start', cityCode), action: 'accounts.create-first', object: `city/${cityCode}`, detail })
   })
   return made.map(({ secret, ...person }) => ({ ...person, password: secret.password }))
 }

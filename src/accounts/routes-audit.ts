@@ -26,7 +26,11 @@ const present = (row: AuditRow): z.infer<typeof entryShape> => ({
   hash: row.hash,
 })
 
-const instant = z.string().refine((text) => parseInstant(text) !== undefined, '须为带时区的时刻，如 2025-06-30T00:00:00+08:00').transform((text) => parseInstant(text)!).optional()
+const instant = z
+  .string()
+  .refine((text) => parseInstant(text) !== undefined, '须为带时区的时刻，如 2025-06-30T00:00:00+08:00')
+  .transform((text) => parseInstant(text)!)
+  .optional()
 
 const filter = z.strictObject({
   before: z.coerce.number().int().positive().optional(),
@@ -37,18 +41,28 @@ const filter = z.strictObject({
   to: instant,
 })
 
+const pageShape = z.strictObject({ items: z.array(entryShape), next: z.number().nullable() })
+
+const verdictShape = z.strictObject({
+  ok: z.boolean(),
+  entries: z.number(),
+  hash: z.string(),
+  anchorsChecked: z.number(),
+  firstBroken: z.strictObject({ seq: z.number(), reason: z.string() }).nullable(),
+})
+
 /** What the auditor reads. Nothing here, and nothing anywhere in the API, changes an entry. */
 export function auditRoutes({ db }: { db: Db }): Routes {
   const config = { access: 'audit:read' } as const
   return async (app: App) => {
-    app.get('/api/v1/audit', { config, schema: { summary: '审计记录，新的在前', tags: ['accounts'], querystring: filter, response: { 200: z.strictObject({ items: z.array(entryShape), next: z.number().nullable() }) } } }, async (request) => {
+    const list = { summary: '审计记录，新的在前', tags: ['accounts'], querystring: filter, response: { 200: pageShape } }
+    app.get('/api/v1/audit', { config, schema: list }, async (request) => {
       const { before = null, limit, action = null, person: personId = null, from = null, to = null } = request.query
       const entries = await listAudit(db, { cityCode: request.actor.scope.cityCode, beforeSeq: before, limit: limit + 1, action, personId, from, to })
       const items = entries.slice(0, limit)
       return { items: items.map(present), next: entries.length > limit ? items.at(-1)!.seq : null }
     })
-    const verdict = z.strictObject({ ok: z.boolean(), entries: z.number(), hash: z.string(), anchorsChecked: z.number(), firstBroken: z.strictObject({ seq: z.number(), reason: z.string() }).nullable() })
-    app.get('/api/v1/audit/verification', { config, schema: { summary: '校验审计链', tags: ['accounts'], response: { 200: verdict } } }, async () => {
+    app.get('/api/v1/audit/verification', { config, schema: { summary: '校验审计链', tags: ['accounts'], response: { 200: verdictShape } } }, async () => {
       const { firstBroken, ...rest } = await verifyAudit(db)
       return { ...rest, firstBroken: firstBroken && { seq: firstBroken.seq, reason: breakReasons[firstBroken.reason] } }
     })

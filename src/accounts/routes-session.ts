@@ -41,15 +41,19 @@ const password = z.string().min(1).max(256)
 /** Signing in, asking who one is, changing the password, signing out. */
 export function sessionRoutes(deps: SessionDeps): Routes {
   const secure = deps.settings.baseUrl.startsWith('https:')
-  const setCookie = (reply: FastifyReply, { token, expiresAt }: SignedIn): FastifyReply =>
-    reply.setCookie(sessionCookie, token, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: Math.floor(secondsFromMs(expiresAt - deps.clock())) }).header('cache-control', 'no-store')
+  const setCookie = (reply: FastifyReply, { token, expiresAt }: SignedIn): FastifyReply => {
+    const maxAge = Math.floor(secondsFromMs(expiresAt - deps.clock()))
+    return reply.setCookie(sessionCookie, token, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge }).header('cache-control', 'no-store')
+  }
   return async (app: App) => {
-    app.post('/api/v1/session', { config: { access: 'public' }, schema: { summary: '登录', tags: ['accounts'], body: z.strictObject({ account: z.string().min(1).max(64), password }), response: { 200: whoIs } } }, async (request, reply) => {
+    const enter = { summary: '登录', tags: ['accounts'], body: z.strictObject({ account: z.string().min(1).max(64), password }), response: { 200: whoIs } }
+    app.post('/api/v1/session', { config: { access: 'public' }, schema: enter }, async (request, reply) => {
       const signedIn = await signIn(deps, { ...request.body, address: request.ip, replaces: findTokenHash(request.cookies[sessionCookie]) })
       setCookie(reply, signedIn)
       return present(actorOf(signedIn.session), signedIn.session)
     })
-    app.get('/api/v1/session', { config: { access: 'public' }, schema: { summary: '当前登录人', tags: ['accounts'], response: { 200: whoIs } } }, async (request, reply) => {
+    const ask = { summary: '当前登录人', tags: ['accounts'], response: { 200: whoIs } }
+    app.get('/api/v1/session', { config: { access: 'public' }, schema: ask }, async (request, reply) => {
       reply.header('cache-control', 'no-store')
       return present(request.actor, request.session)
     })
@@ -57,7 +61,8 @@ export function sessionRoutes(deps: SessionDeps): Routes {
       await signOut(deps, request.actor, request.session!.tokenHash)
       return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send()
     })
-    app.post('/api/v1/session/password', { config: { access: 'signed-in' }, schema: { summary: '修改密码', tags: ['accounts'], body: z.strictObject({ current: password, next: password }) } }, async (request, reply) => {
+    const change = { summary: '修改密码', tags: ['accounts'], body: z.strictObject({ current: password, next: password }) }
+    app.post('/api/v1/session/password', { config: { access: 'signed-in' }, schema: change }, async (request, reply) => {
       setCookie(reply, await changePassword(deps, { actor: request.actor, account: request.session!.account, ...request.body }))
       return reply.code(204).send()
     })

@@ -24,6 +24,22 @@ export const nameHashOf = (account: string): Buffer => createHash('sha256').upda
 
 const actorOfPerson = (person: PersonRow): Actor => ({ personId: person.personId, name: person.name, role: person.role, scope: person })
 
+export interface SignInAttempt {
+  readonly account: string
+  readonly password: string
+  /** where it came from, for the audit */
+  readonly address: string
+  /** hash of the token the browser came with; that session ends */
+  readonly replaces: Buffer | undefined
+}
+
+export interface PasswordChange {
+  readonly actor: Actor
+  readonly account: string
+  readonly current: string
+  readonly next: string
+}
+
 export interface SignedIn {
   readonly token: string
   readonly expiresAt: number
@@ -45,12 +61,14 @@ async function admitAttempt({ db, clock }: SessionDeps, account: string): Promis
   const nameHash = nameHashOf(account)
   await deleteOldAttempts(db, now - 2 * windowMs)
   const { failures, lockedUntil } = await countAttempt(db, nameHash, { now, windowMs, attempts: lockout.attempts })
-  if (lockedUntil !== null && failures > lockout.attempts) throw new ProblemError(accountsProblem('account-locked', { ...lockout, until: formatInstant(lockedUntil) }), 429)
+  if (lockedUntil !== null && failures > lockout.attempts) {
+    throw new ProblemError(accountsProblem('account-locked', { ...lockout, until: formatInstant(lockedUntil) }), 429)
+  }
   return { nameHash, locksNow: failures === lockout.attempts }
 }
 
 /** Checks name and password; throws 401 without telling which was wrong, after the same work for known and unknown names. */
-export async function signIn(deps: SessionDeps, { account: typed, password, address, replaces }: { account: string; password: string; address: string; replaces: Buffer | undefined }): Promise<SignedIn> {
+export async function signIn(deps: SessionDeps, { account: typed, password, address, replaces }: SignInAttempt): Promise<SignedIn> {
   const { db, clock } = deps
   const account = normalAccount(typed)
   const { nameHash, locksNow } = await admitAttempt(deps, account)
@@ -62,7 +80,9 @@ export async function signIn(deps: SessionDeps, { account: typed, password, addr
     await recordAudit(db, { actor, action: locksNow ? 'session.lock' : 'session.refuse', object: person ? `person/${person.personId}` : '', detail: { address } })
     throw new ProblemError(accountsProblem('sign-in-failed', lockout), 401)
   }
-  if (person.oneTimeUntil !== null && person.oneTimeUntil <= clock()) throw new ProblemError(accountsProblem('one-time-password-expired', { hours: oneTimePasswordHours }), 401)
+  if (person.oneTimeUntil !== null && person.oneTimeUntil <= clock()) {
+    throw new ProblemError(accountsProblem('one-time-password-expired', { hours: oneTimePasswordHours }), 401)
+  }
   return transaction(db, async (inside) => {
     await clearAttempts(inside, nameHash)
     if (replaces) await deleteSession(inside, replaces)
@@ -80,7 +100,7 @@ export const signOut = ({ db }: SessionDeps, actor: Actor, tokenHash: Buffer): P
   })
 
 /** Sets one's own password, ends every session of the account and opens a new one. Wrong guesses count towards the lock. */
-export async function changePassword(deps: SessionDeps, { actor, account, current, next }: { actor: Actor; account: string; current: string; next: string }): Promise<SignedIn> {
+export async function changePassword(deps: SessionDeps, { actor, account, current, next }: PasswordChange): Promise<SignedIn> {
   const { db, clock } = deps
   const { nameHash } = await admitAttempt(deps, account)
   const person = await findByAccount(db, account)
