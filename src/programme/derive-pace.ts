@@ -25,6 +25,8 @@ export interface PaceQuestion {
   readonly value: number | null
   /** instant up to which the value counts */
   readonly asOf: number
+  /** what the measurement said hindered it, a Chinese sentence without full stop */
+  readonly obstacle?: string | undefined
 }
 
 /**
@@ -34,7 +36,7 @@ export interface PaceQuestion {
 export function derivePace(question: PaceQuestion): PaceReading {
   const { indicator, value, asOf, period } = question
   const expectedByNow = indicator.yearly ? expectedBy(indicator.yearly, asOf, period) : null
-  if (value === null) return { expectedByNow, pace: 'unknown', reason: whyNoValue(indicator) }
+  if (value === null) return { expectedByNow, pace: 'unknown', reason: whyNoValue(indicator, question.obstacle) }
   if (meetsTarget(value, indicator.comparator, indicator.target)) return { expectedByNow, pace: 'done', reason: `已达到目标“${indicator.targetText}”${canFallBack(indicator) ? '，期末前须保持' : ''}` }
   const due = indicator.due ?? period.to
   if (due && asOf >= startOfDay(dayAfter(due))) return { expectedByNow, pace: 'far-behind', reason: `期限${wordOf(due)}已过，未达到目标“${indicator.targetText}”` }
@@ -85,9 +87,9 @@ function nextCheck(yearly: YearlyPlan, asOf: number, period: PaceQuestion['perio
 /** Stocks and shares may fall again; things once built do not. */
 const canFallBack = ({ unit, direction, canonical }: ProfileIndicator): boolean => unit === '%' || direction === 'down' || canonical === 'charging.piles-per-vehicle'
 
-function whyNoValue({ definition, baseline, openQuestions }: ProfileIndicator): string {
+function whyNoValue({ definition, baseline, openQuestions }: ProfileIndicator, obstacle: string | undefined): string {
   const asked = openQuestions.length > 0 ? `（${openQuestions.join('、')}）` : ''
   if (definition.status === 'open') return `口径待明确${asked}`
   if (baseline && baseline.value === null) return `${baseline.quantity}未登记${asked}`
-  return '暂无数据'
+  return obstacle ?? '暂无数据'
 }

@@ -58,7 +58,10 @@ export function deriveTargets(profile: Profile, values: readonly MeasuredValue[]
 function targetRow(profile: Profile, indicator: ProfileIndicator, measured: MeasuredValue | undefined, asOf: number): TargetRow {
   const { code, name, canonical, comparator, target, targetText, unit, baseline, clause } = indicator
   const actual = measured?.value ?? null
-  const reading = derivePace({ indicator, period: profile.period, value: actual, asOf: (measured && parseInstant(measured.asOf)) ?? asOf })
+  // The measurement gives ids of the plan's questions and sentences of its own.
+  const asked = new Set([...indicator.openQuestions, ...(measured?.openQuestions ?? [])])
+  const obstacle = measured?.openQuestions.find((each) => !profile.openQuestions.some((question) => question.id === each))
+  const reading = derivePace({ indicator, period: profile.period, value: actual, asOf: (measured && parseInstant(measured.asOf)) ?? asOf, obstacle })
   return {
     code, name, canonical, comparator, target, targetText, unit, baseline, clause,
     group: canonicalIndicators[canonical].group,
@@ -71,7 +74,7 @@ function targetRow(profile: Profile, indicator: ProfileIndicator, measured: Meas
     rowsExcluded: measured?.rowsExcluded ?? null,
     asOf: measured?.asOf ?? null,
     leadUnits: leadUnitsOf(profile, code),
-    openQuestions: askedQuestions(profile, indicator.openQuestions),
+    openQuestions: askedQuestions(profile, [...asked]),
     ...reading,
   }
 }

@@ -40,7 +40,7 @@ export interface OfficialDocument {
   /** e.g. 连云港市城市绿色货运配送示范工程创建工作领导小组办公室 — the red head is this + 文件 unless `headText` is set */
   readonly issuer: string
   readonly headText: string
-  /** e.g. `连绿配办〔2025〕3号`; a number not yet given stays visible as `〔2025〕　号` */
+  /** e.g. `连绿配办〔2025〕3号`; a number not yet given stays visible as a gap before 号 */
   readonly documentNumber: string
   readonly signer: string | null
   readonly title: string

@@ -22,6 +22,7 @@ export const programmeProblem = declareProblems('programme', {
   'units-differ': { message: '任务 {number} 的{role}与方案不同', cause: '表中为{found}，方案为{expected}', action: '请核对后改正表格或方案' },
   'yearly-cell-invalid': { message: '“{item}”{year}年的值“{value}”不能识别', cause: '年度格应为数字、百分数、“-”或说明文字', action: '请改正该格' },
   'yearly-cell-missing': { message: '“{item}”缺少{year}年的值', cause: '该格为空；相邻格可能左移或右移', action: '请对照原表把数值放回所属年度' },
+  'yearly-item-absent': { message: '任务 {number} 没有“{item}”一行的年度值', cause: '方案有此项年度分解，表中没有或所在行错位', action: '请核对该任务下各行' },
   'yearly-differs': { message: '“{item}”{year}年的值 {found} 与方案 {expected} 不同', cause: '表格与已登记的方案不一致', action: '请核对后改正表格或方案' },
   'row-shifted': { message: '第 {row} 行的单元格错位', cause: '{evidence}', action: '请把该行内容移回所属的列' },
 })
