@@ -48,7 +48,7 @@ const livePrefix = 'live-'
 
 /** Id of a value that is not recorded: says how to measure it again. */
 export const liveId = (value: Pick<Measured, 'city' | 'code' | 'period' | 'asOf'>): string =>
-  livePrefix + Buffer.from(JSON.stringify([value.city, value.code, value.period, value.asOf])).toString('base64url')
+  livePrefix + Buffer.from(JSON.stringify([value.city, value.code, value.period, parseInstant(value.asOf)])).toString('base64url')
 
 function parseLiveId(id: string): { city: string; code: string; period: string; asOf: number } | undefined {
   let parts: unknown
@@ -57,10 +57,9 @@ function parseLiveId(id: string): { city: string; code: string; period: string; 
   } catch {
     return undefined
   }
-  if (!Array.isArray(parts) || parts.length !== 4 || parts.some((part) => typeof part !== 'string')) return undefined
-  const [city, code, period, asOfText] = parts as [string, string, string, string]
-  const asOf = parseInstant(asOfText)
-  return asOf === undefined ? undefined : { city, code, period, asOf }
+  if (!Array.isArray(parts) || parts.length !== 4 || parts.slice(0, 3).some((part) => typeof part !== 'string') || !Number.isSafeInteger(parts[3])) return undefined
+  const [city, code, period, asOf] = parts as [string, string, string, number]
+  return { city, code, period, asOf }
 }
 
 /** The fact behind an id with its rows measured again, or undefined. */

@@ -6,3 +6,4 @@ export { countVehicleDays, listDayVersions, listStretches, listVehicleDays, reco
 export { leftOutReasons, type DayActivity, type DerivedDay, type Gap, type Halt, type LeftOut, type LeftOutReason, type TrackPoint, type Trip } from './types.ts'
 export { journeysRoutes, type DirectoryVehicle, type JourneysDeps, type VehicleDirectory } from './routes.ts'
 export { sumVehicleDays, vehicleDayClasses, type ServiceWindow, type SumOptions, type VehicleDayClass, type VehicleDaySum } from './store-sums.ts'
+export { listDayPositions, type DayPosition } from './day-positions.ts'
