@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { msFromSeconds } from '../../base/units.ts'
 import type { FaultCounts } from '../fault-counts.ts'
+import { Budget } from './budget.ts'
 import type { Conversation } from './conversation.ts'
 import { Line } from './line.ts'
 import { isStranger } from './strangers.ts'
@@ -15,6 +16,8 @@ export interface FrameServerOptions<Piece> {
   readonly idleSeconds: number
   /** Frames of one connection being made durable at a time. */
   readonly window: number
+  /** Frames of all connections together being made durable at a time. */
+  readonly mostUnderWay: number
   readonly maxConnections: number
   /** Begins the conversation of a new connection; `end` closes that connection after its answers have left. */
   readonly converse: (end: () => void) => Conversation<Piece>
@@ -46,10 +49,15 @@ const tickMs = msFromSeconds(1)
 /** Serves one protocol on one port. What a peer sends ends at most its own connection. */
 export async function startFrameServer<Piece>(options: FrameServerOptions<Piece>): Promise<FrameServer> {
   const lines = new Set<Line<Piece>>()
+  const budget = new Budget(options.mostUnderWay)
   let strangers = 0
   const server = createServer({ noDelay: true, keepAlive: true, allowHalfOpen: true }, (socket) =>
-    attend(socket, options, lines, () => {
-      strangers++
+    attend(socket, options, {
+      lines,
+      budget,
+      countStranger: () => {
+        strangers++
+      },
     }),
   )
   server.maxConnections = options.maxConnections
@@ -98,7 +106,13 @@ const listen = (server: Server, { host, port }: { readonly host: string; readonl
     })
   })
 
-function attend<Piece>(socket: Socket, options: FrameServerOptions<Piece>, lines: Set<Line<Piece>>, countStranger: () => void): void {
+interface Attendance<Piece> {
+  readonly lines: Set<Line<Piece>>
+  readonly budget: Budget
+  readonly countStranger: () => void
+}
+
+function attend<Piece>(socket: Socket, options: FrameServerOptions<Piece>, { lines, budget, countStranger }: Attendance<Piece>): void {
   // Resets and broken pipes are the peer's way of leaving; 'close' follows.
   socket.on('error', () => socket.destroy())
   socket.setTimeout(msFromSeconds(options.idleSeconds), () => socket.destroy())
@@ -112,7 +126,7 @@ function attend<Piece>(socket: Socket, options: FrameServerOptions<Piece>, lines
       socket.destroy()
       return
     }
-    const line: Line<Piece> = new Line(socket, options.converse(() => line.finish()), { limits: { window: options.window, junkBytes }, onError: options.onError })
+    const line: Line<Piece> = new Line(socket, options.converse(() => line.finish()), { limits: { window: options.window, junkBytes }, budget, onError: options.onError })
     lines.add(line)
     socket.on('close', () => {
       lines.delete(line)

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { Budget } from './budget.ts'
 import type { Conversation, Handled } from './conversation.ts'
 
 /** A place in the row of answers: they leave in the order the frames came in, whichever becomes durable first. */
@@ -22,10 +23,14 @@ export class Line<Piece> {
   readonly socket: Socket
   readonly #conversation: Conversation<Piece>
   readonly #limits: LineLimits
+  readonly #budget: Budget
   readonly #onError: (error: unknown) => void
+  readonly #wake = (): void => void this.#pump()
   #waiting: readonly Piece[] = []
   #next = 0
   #slots: Slot[] = []
+  /** places of the budget this line holds */
+  #places = 0
   #pumping = false
   #flushing = false
   #isFull = false
@@ -34,10 +39,11 @@ export class Line<Piece> {
   /** nothing more will come; when all is answered the socket ends */
   #isDraining = false
 
-  constructor(socket: Socket, conversation: Conversation<Piece>, options: { readonly limits: LineLimits; readonly onError: (error: unknown) => void }) {
+  constructor(socket: Socket, conversation: Conversation<Piece>, options: { readonly limits: LineLimits; readonly budget: Budget; readonly onError: (error: unknown) => void }) {
     this.socket = socket
     this.#conversation = conversation
     this.#limits = options.limits
+    this.#budget = options.budget
     this.#onError = options.onError
     socket.on('drain', () => {
       this.#isFull = false
@@ -87,6 +93,7 @@ export class Line<Piece> {
   /** The socket is gone. What is under way becomes durable all the same; only its answers have nowhere to go. */
   close(): void {
     this.#isEnding = true
+    this.#budget.forget(this.#wake)
     this.#conversation.close()
   }
 
@@ -95,13 +102,15 @@ export class Line<Piece> {
     if (this.#pumping) return
     this.#pumping = true
     try {
-      while (this.#next < this.#waiting.length && this.#slots.length < this.#limits.window && !this.#isFull && !this.socket.destroyed) {
+      while (this.#mayTakeUp() && this.#budget.take(this.#wake)) {
+        this.#places++
         const handled = this.#conversation.handle(this.#waiting[this.#next++]!)
         this.#answerWhenDurable(handled instanceof Promise ? await handled : handled)
       }
     } catch (error) {
       // Ours, not the peer's: this connection ends, every other one goes on.
       this.#onError(error)
+      this.#giveBack(this.#places - this.#slots.length)
       this.socket.destroy()
     } finally {
       this.#pumping = false
@@ -110,6 +119,15 @@ export class Line<Piece> {
     if (this.#isDraining) this.drain()
     else if (this.#next < this.#waiting.length || this.#slots.length >= this.#limits.window || this.#isFull) this.socket.pause()
     else this.socket.resume()
+  }
+
+  #mayTakeUp(): boolean {
+    return this.#next < this.#waiting.length && this.#slots.length < this.#limits.window && !this.#isFull && !this.socket.destroyed
+  }
+
+  #giveBack(count: number): void {
+    this.#places -= count
+    this.#budget.give(count)
   }
 
   #answerWhenDurable({ durable, answer, refusal }: Handled): void {
@@ -144,6 +162,7 @@ export class Line<Piece> {
     let count = 0
     while (count < this.#slots.length && this.#slots[count]!.ready) count++
     const answers = this.#slots.splice(0, count).flatMap((slot) => slot.bytes ?? [])
+    this.#giveBack(count)
     if (this.socket.destroyed) return
     if (answers.length > 0 && !this.socket.write(answers.length === 1 ? answers[0]! : Buffer.concat(answers))) this.#isFull = true
     if (this.#isEnding) this.drain()

@@ -21,6 +21,7 @@ export interface Gb32960ServerOptions {
   readonly checkPlatformLogin?: (login: PlatformLogin) => Promise<boolean>
   readonly idleSeconds?: number
   readonly window?: number
+  readonly mostUnderWay?: number
   readonly maxConnections?: number
 }
 
@@ -37,6 +38,7 @@ export function startGb32960Server(options: Gb32960ServerOptions): Promise<Frame
     onError,
     idleSeconds: options.idleSeconds ?? 300,
     window: options.window ?? 512,
+    mostUnderWay: options.mostUnderWay ?? 8192,
     maxConnections: options.maxConnections ?? 50_000,
     converse: () => new Gb32960Conversation(around),
   })

@@ -32,9 +32,9 @@ export function readBody(frame: Frame): { readonly body?: unknown; readonly body
 export function describeFrame(bytes: Uint8Array): Jt808Description {
   try {
     const frame = decodeFrame(bytes)
-    const { msgId, ...header } = frame.header
-    const isPart = header.packageTotal !== undefined
-    return { ok: true, ...header, msgId: idText(msgId), subpackage: isPart, ...readBody(frame), bodyHex: hexOf(frame.body) }
+    const { version, msgId, bodyLength, encryption, ...rest } = frame.header
+    const head = { version, msgId: idText(msgId), bodyLength, encryption, subpackage: rest.packageTotal !== undefined, ...rest }
+    return { ok: true, ...head, ...readBody(frame), bodyHex: hexOf(frame.body) }
   } catch (failure) {
     if (failure instanceof DecodeFailure) return { ok: false, code: failure.code, message: failure.message }
     throw failure

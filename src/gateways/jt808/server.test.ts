@@ -255,6 +255,33 @@ describe('the JT/T 808 gateway', () => {
     expect(answersOf(peer).slice(1).every((answer, index) => answer.kind === 'general' && answer.ackSerial === (index & 0xffff))).toBe(true)
   })
 
+  it('shares one budget between all connections, and serves every one of them', async () => {
+    const { sink, server, connect } = await gateway({
+      mostUnderWay: 50,
+      directory: { ...codes, find: async () => ({ vehicleId, plate: '青A00001' }) },
+    })
+    const perPeer = 200
+    const peers = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const who = { ...terminal, phone: `0139000001${String(index).padStart(2, '0')}` }
+        const peer = await connect()
+        peer.send(authenticateFrame(who, 1, { authCode: await codes.issueAuthCode(who.phone) }))
+        await peer.waitFor(1)
+        return { who, peer }
+      }),
+    )
+    sink.hold()
+    for (const { who, peer } of peers) peer.send(...Array.from({ length: perPeer }, (_, serial) => positionFrame(who, serial, position(perPeer - serial))))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(sink.underWay).toBe(50)
+    // One leaves in the middle and takes its places with it.
+    peers.pop()!.peer.end()
+    sink.release()
+    for (const { peer } of peers) await peer.waitFor(perPeer + 1)
+    expect(sink.mostUnderWay).toBe(50)
+    await expect.poll(() => server.underWay).toBe(0)
+  })
+
   it('does not fall over when the directory does', async () => {
     let isBroken = false
     const directory = {

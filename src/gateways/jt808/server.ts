@@ -21,6 +21,7 @@ export interface Jt808ServerOptions {
   readonly onFault?: (code: string) => void
   readonly idleSeconds?: number
   readonly window?: number
+  readonly mostUnderWay?: number
   readonly maxConnections?: number
   readonly acknowledgeParts?: PartAcknowledgement
   readonly reassembly?: Partial<ReassemblyLimits>
@@ -47,6 +48,7 @@ export function startJt808Server(options: Jt808ServerOptions): Promise<FrameServ
     onError,
     idleSeconds: options.idleSeconds ?? 270,
     window: options.window ?? 512,
+    mostUnderWay: options.mostUnderWay ?? 8192,
     maxConnections: options.maxConnections ?? 50_000,
     converse: (end) => new Jt808Conversation(around, end),
   })
