@@ -1,4 +1,4 @@
-import { problemLine, type Problem } from '../base/problems.ts'
+import type { Problem } from '../base/problems.ts'
 import { loadProfile } from './load.ts'
 import type { Profile } from './schema.ts'
 import type { ProfileIndicator } from './schema-indicator.ts'
@@ -43,10 +43,10 @@ export interface ProfileCheck {
   readonly problems: readonly Problem[]
 }
 
-/** `./lvpei profile check DIR`: the caller prints `text` or `json`, and the problems to stderr. */
+/** `./lvpei profile check DIR`: the caller prints `text` or `json` to stdout, and the problems to stderr. */
 export function checkProfileCommand(directory: string): ProfileCheck {
   const { profile, problems } = loadProfile(directory)
-  const verdict = problems.length === 0 ? '没有问题' : `发现 ${problems.length} 个问题：\n${problems.map((each) => `  ${problemLine(each)}`).join('\n')}`
+  const verdict = problems.length === 0 ? '没有问题' : `发现 ${problems.length} 个问题`
   const text = profile ? `${describeProfile(profile)}\n\n${verdict}` : verdict
   return { text, json: { ok: problems.length === 0, directory, profile, problems }, problems }
 }

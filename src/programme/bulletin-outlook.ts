@@ -30,8 +30,9 @@ const innerQuotes = (text: string): string => text.replaceAll('“', '‘').repl
 
 const leadSentence = (profile: Profile, row: TargetRow): string => (row.leadUnits.length > 0 ? `${profile.words.lead}：${namesOf(row.leadUnits)}。` : `方案未确定${profile.words.lead}。`)
 
-/** Where next steps are looked for: the half year after the period. */
-const outlookWindow = (from: string): { from: string; to: string } => ({ from, to: addDays(from, 184) })
+/** Next steps are those of the coming half year. */
+export const outlookDays = 184
+const outlookWindow = (from: string): { from: string; to: string } => ({ from, to: addDays(from, outlookDays) })
 
 /** 四、下一步工作: lagging targets first, then what falls due in the coming half year by the plan's own calendar. */
 export function nextSteps(profile: Profile, { targets, tasks, from }: { targets: readonly TargetRow[]; tasks: readonly TaskRow[]; from: string }): Block[] {

@@ -1,13 +1,21 @@
 import { indicatorGroups, type Profile } from '../profiles/index.ts'
 import { figureOf, heading, ordinal, paragraph, words } from './bulletin-runs.ts'
-import { paceNames, paces } from './derive-pace.ts'
+import { paceNames } from './derive-pace.ts'
 import type { TargetRow } from './derive-targets.ts'
 import type { Block, Run } from './document-model.ts'
 
+/** How a target stands, in the words of a bulletin: where no pace can be given, whether it is reached or there is no number yet. */
+const standings = ['已达到', '按进度', '滞后', '严重滞后', '未达到', '待评价'] as const
+type Standing = (typeof standings)[number]
+const standingOf = ({ pace, actual }: TargetRow): Standing => {
+  if (pace === 'unknown') return actual === null ? '待评价' : '未达到'
+  return paceNames[pace] as Standing
+}
+
 /** 一、总体进展: how many targets stand where, and the table of all of them. */
 export function overallProgress(profile: Profile, rows: readonly TargetRow[], asOfWords: string): Block[] {
-  const counted = paces.map((pace) => ({ pace, count: rows.filter((each) => each.pace === pace).length })).filter((each) => each.count > 0)
-  const stands = counted.map(({ pace, count }) => `${paceNames[pace]}${count}项`).join('、')
+  const counted = standings.map((standing) => ({ standing, count: rows.filter((each) => standingOf(each) === standing).length })).filter((each) => each.count > 0)
+  const stands = counted.map(({ standing, count }) => `${standing}${count}项`).join('、')
   return [
     heading(1, 'overall', '一、总体进展'),
     paragraph('overall-counts', words(`截至${asOfWords}，《${profile.document.title}》确定的${rows.length}项目标中，${stands}。各项目标完成情况见表1，各${profile.words.lead}承担目标的进展情况见表2。`)),
@@ -27,22 +35,22 @@ const targetTable = (profile: Profile, rows: readonly TargetRow[]): Block => ({
     { title: '完成情况', width: 2, align: 'right' },
     { title: '进度', width: 1.8, align: 'center' },
   ],
-  rows: rows.map((row, index): Run[][] => [[words(String(index + 1))], [words(row.name)], [words(row.targetText)], [figureOf(profile, row)], [words(paceNames[row.pace])]]),
+  rows: rows.map((row, index): Run[][] => [[words(String(index + 1))], [words(row.name)], [words(row.targetText)], [figureOf(profile, row)], [words(standingOf(row))]]),
 })
 
 /** Plans ask for progress of every member: how the targets of each lead unit stand. A target with two leads counts for both. */
 function unitTable(profile: Profile, rows: readonly TargetRow[]): Block {
   const units = new Map(rows.flatMap((row) => row.leadUnits).map((each) => [each.code, each.name]))
-  const countOf = (code: string, ...wanted: TargetRow['pace'][]) => words(String(rows.filter((row) => row.leadUnits.some((unit) => unit.code === code) && (wanted.length === 0 || wanted.includes(row.pace))).length))
+  const countOf = (code: string, wanted: readonly Standing[] = standings) => words(String(rows.filter((row) => row.leadUnits.some((unit) => unit.code === code) && wanted.includes(standingOf(row))).length))
   return {
     kind: 'table',
     id: 'units',
     caption: `表2　各${profile.words.lead}承担目标进展情况（项）`,
     columns: [
       { title: profile.words.lead, width: 4, align: 'left' },
-      ...['承担目标', paceNames.done, paceNames['on-pace'], '滞后', paceNames.unknown].map((title) => ({ title, width: 1.6, align: 'center' as const })),
+      ...['承担目标', '已达到', '按进度', '滞后', '未达到', '待评价'].map((title) => ({ title, width: 1.5, align: 'center' as const })),
     ],
-    rows: [...units].map(([code, name]): Run[][] => [[words(name)], [countOf(code)], [countOf(code, 'done')], [countOf(code, 'on-pace')], [countOf(code, 'behind', 'far-behind')], [countOf(code, 'unknown')]]),
+    rows: [...units].map(([code, name]): Run[][] => [[words(name)], [countOf(code)], [countOf(code, ['已达到'])], [countOf(code, ['按进度'])], [countOf(code, ['滞后', '严重滞后'])], [countOf(code, ['未达到'])], [countOf(code, ['待评价'])]]),
   }
 }
 
@@ -59,4 +67,4 @@ export function progressByGroup(profile: Profile, rows: readonly TargetRow[]): B
   ]
 }
 
-const clauseOf = (profile: Profile, row: TargetRow): Run[] => [words(row.name), figureOf(profile, row), words(`（目标${row.targetText}，${paceNames[row.pace]}）`)]
+const clauseOf = (profile: Profile, row: TargetRow): Run[] => [words(row.name), figureOf(profile, row), words(`（目标${row.targetText}，${standingOf(row)}）`)]

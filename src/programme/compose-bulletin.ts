@@ -1,6 +1,6 @@
 import { addDays, chineseDate, parsePeriod, startOfDay, type Period } from '../base/time.ts'
 import type { Profile } from '../profiles/index.ts'
-import { nextSteps, problemsLeft } from './bulletin-outlook.ts'
+import { nextSteps, outlookDays, problemsLeft } from './bulletin-outlook.ts'
 import { overallProgress, progressByGroup } from './bulletin-progress.ts'
 import { heading, paragraph, words } from './bulletin-runs.ts'
 import { deriveTargets } from './derive-targets.ts'
@@ -51,13 +51,14 @@ export function composeBulletin(profile: Profile, periodName: string, values: re
   const asOf = meta.asOf ?? startOfDay(period.to)
   const lastDay = chineseDate(addDays(period.to, -1))
   const targets = deriveTargets(profile, values, asOf)
-  const tasks = deriveTasks(profile, targets, asOf)
+  const from = outlookFrom(period, meta.date)
+  const tasks = deriveTasks(profile, targets, startOfDay(from))
   const issuer = issuerOf(profile)
   const body = [
     ...overallProgress(profile, targets, lastDay),
     ...progressByGroup(profile, targets),
     ...problemsLeft(profile, targets),
-    ...nextSteps(profile, { targets, tasks, from: period.to }),
+    ...nextSteps(profile, { targets, tasks, from }),
   ]
   return {
     issuer,
@@ -76,6 +77,9 @@ export function composeBulletin(profile: Profile, periodName: string, values: re
     draftMark: '草稿',
   }
 }
+
+/** Next steps are looked for from the day of the document, unless it is written long after its period. */
+const outlookFrom = ({ to }: Period, date: string): string => (date > to && date < addDays(to, outlookDays) ? date : to)
 
 /** The office where the plan names one, the leading group otherwise, the city where it names neither. */
 const issuerOf = ({ governance, units, name }: Profile): string => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ProblemError } from '../base/problems.ts'
-import { dayOf, formatInstant, parseInstant } from '../base/time.ts'
+import { formatInstant, halfYearOf, parseInstant } from '../base/time.ts'
 import { profileSchema, type Profile } from '../profiles/index.ts'
 import { notFound, type Routes } from '../runtime/http.ts'
 import type { BulletinDeps } from './bulletins.ts'
@@ -18,9 +18,6 @@ export interface ProgrammeDeps extends BulletinDeps {
   /** newest recorded values of a city for a period, known at `asOf`; reads only */
   readonly findValues: (question: { cityCode: string; period: string; asOf: number }) => Promise<readonly MeasuredValue[]>
 }
-
-/** `2026H1` of an instant. */
-export const halfYearOf = (instant: number): string => `${dayOf(instant).slice(0, 4)}H${Number(dayOf(instant).slice(5, 7)) <= 6 ? 1 : 2}`
 
 const query = z.strictObject({
   city: z.string().regex(/^\d{6}$/).optional(),
