@@ -1,48 +1,24 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../accounts/actor.ts'
-import type { Division } from '../base/identifiers.ts'
 import { ProblemError } from '../base/problems.ts'
 import { dayOf, formatInstant } from '../base/time.ts'
-import type { Clock } from '../runtime/clock.ts'
-import type { Db } from '../runtime/database.ts'
 import type { App, Routes } from '../runtime/http.ts'
 import { checkAuthority } from './authority.ts'
 import { differences } from './check.ts'
-import type { AnyRegister, CheckContext, Register } from './define.ts'
+import { typed, type AnyRegister } from './define.ts'
+import { writingOf, type RegisterDeps } from './deps.ts'
 import { describeRegister } from './describe.ts'
 import type { Entity } from './entity.ts'
 import { presentEntity, presentVersion, unmasked, visibleData } from './present.ts'
 import { registerProblem as problem } from './problems.ts'
+import { everyPage } from './pages.ts'
 import { parseListQuery, readInstant, type RawQuery } from './query.ts'
+import { registerWorkbookRoutes } from './routes-workbooks.ts'
 import { dataSchema, entitySchema, listQuerySchema, patchSchema } from './schema.ts'
-import { belongsTo, recordVersions, type Writing } from './store-record.ts'
+import { belongsTo, recordVersions } from './store-record.ts'
 import { countEntities, getEntity, historyOf, listEntities } from './store.ts'
 import { titlesOf } from './store-titles.ts'
-
-export interface RegisterDeps {
-  readonly db: Db
-  readonly clock: Clock
-  readonly registers: readonly AnyRegister[]
-  /** divisions of a city, from its profile (`divisionsOf`) */
-  readonly divisions: (cityCode: string) => readonly Division[]
-  /** a city's own severities by problem code */
-  readonly severities?: (cityCode: string) => NonNullable<CheckContext['severities']>
-  /** what was written, for the audit log */
-  readonly audit?: (actor: Actor, action: string, details: Readonly<Record<string, unknown>>) => Promise<void>
-}
-
-/** The mechanism treats registers of any fields alike; the type of the data matters only to rooms that read one. */
-const typed = (register: AnyRegister): Register => register as unknown as Register
-
-export const writingOf = (deps: RegisterDeps, actor: Actor, source: Writing['source']): Writing => ({
-  cityCode: actor.scope.cityCode,
-  source,
-  author: { id: actor.personId, name: actor.name },
-  now: deps.clock(),
-  divisions: deps.divisions(actor.scope.cityCode),
-  ...(deps.severities ? { severities: deps.severities(actor.scope.cityCode) } : {}),
-})
 
 const refuse = (found: ReturnType<typeof checkAuthority>): void => {
   if (found) throw new ProblemError(found, 403)
@@ -78,7 +54,7 @@ function readRoutes(app: App, register: AnyRegister, deps: RegisterDeps): void {
   app.get(`${path}.geojson`, { config, schema: { tags, summary: `${register.title}的点位（GeoJSON）`, querystring: listQuerySchema(register), hide: !register.pointField } }, async (request, reply) => {
     const { total: _, ...options } = parseListQuery(register, request.query as RawQuery, { scope: request.actor.scope, now: deps.clock() })
     const features: unknown[] = []
-    for await (const entity of everyEntity(deps.db, register, options)) features.push(featureOf(register, entity, request.actor))
+    for await (const page of everyPage(deps.db, register, options)) features.push(...page.map((entity) => featureOf(register, entity, request.actor)))
     return reply.type('application/geo+json; charset=utf-8').send(JSON.stringify({ type: 'FeatureCollection', features: features.filter((each) => each !== undefined) }))
   })
   const params = z.object({ id: z.string() })
@@ -92,16 +68,6 @@ function readRoutes(app: App, register: AnyRegister, deps: RegisterDeps): void {
     const items = versions.map((version, at) => presentVersion(register, version, request.actor, versions[at + 1] ? differences(register, versions[at + 1]!.data, version.data) : register.codes.filter((code) => code in version.data)))
     return { asOf: formatInstant(asOf), items, titles: await titlesOf(deps.db, register, versions, { asOf }) }
   })
-}
-
-/** Every entity of a list, page after page. */
-export async function* everyEntity(db: Db, register: AnyRegister, options: Parameters<typeof listEntities>[2]): AsyncGenerator<Entity> {
-  let cursor: string | undefined = options.cursor
-  do {
-    const page = await listEntities(db, typed(register), { ...options, limit: 1000, ...(cursor ? { cursor } : {}) })
-    yield* page.entities
-    cursor = page.next ?? undefined
-  } while (cursor)
 }
 
 function featureOf(register: AnyRegister, entity: Entity, actor: Actor): unknown {
@@ -170,4 +136,5 @@ export const registerRoutes =
       readRoutes(app, register, deps)
       writeRoutes(app, register, deps)
     }
+    await registerWorkbookRoutes(deps)(app)
   }

@@ -18,7 +18,7 @@ export interface Segment {
   readonly data: Record<string, unknown>
 }
 
-interface NewVersion {
+export interface NewVersion {
   readonly entity_id: string
   readonly version_id: string
   readonly valid_from: string
@@ -39,11 +39,11 @@ const batchSize = 1000
 
 export const checkContext = (writing: Writing): CheckContext => ({ cityCode: writing.cityCode, today: dayOf(writing.now), divisions: writing.divisions, ...(writing.severities ? { severities: writing.severities } : {}) })
 
-/** Locks the living entities with these keys or ids, in a fixed order so that two writers cannot wait for each other. */
-export async function lockSegments(db: Db, register: AnyRegister, { cityCode, asOf, keys = [], ids = [] }: { cityCode: string; asOf: number; keys?: readonly string[]; ids?: readonly string[] }): Promise<Map<string, Segment[]>> {
+/** Locks the living entities with these keys or ids, in a fixed order so that two writers cannot wait for each other; `isLooking` only reads them. */
+export async function lockSegments(db: Db, register: AnyRegister, { cityCode, asOf, keys = [], ids = [], isLooking = false }: { cityCode: string; asOf: number; keys?: readonly string[]; ids?: readonly string[]; isLooking?: boolean }): Promise<Map<string, Segment[]>> {
   const locked = await rows(db, sql<{ entity_id: string }>`select entity_id from register_entity
     where city_code = ${cityCode} and register = ${register.code} and (entity_id = any(${ids}::uuid[]) or (alive and natural_key = any(${keys}::text[])))
-    order by entity_id for update`)
+    order by entity_id ${isLooking ? sql`` : sql`for update`}`)
   const found = new Map<string, Segment[]>(locked.map((row) => [row.entity_id, []]))
   if (found.size === 0) return found
   const segments = await rows(db, sql<Segment>`select distinct on (entity_id, valid_from) entity_id, version_id, valid_from, natural_key, ended, data from register_version
@@ -61,7 +61,7 @@ export const belongsTo = (register: AnyRegister, id: string, data: Readonly<Reco
   enterpriseId: ownerOf(register, id, data),
 })
 
-function versionOf(register: AnyRegister, id: string, content: { data: Record<string, unknown>; validFrom: string; endedReason?: string; now: number }): NewVersion {
+export function versionOf(register: AnyRegister, id: string, content: { data: Record<string, unknown>; validFrom: string; endedReason?: string; now: number }): NewVersion {
   const { districtCode, enterpriseId } = belongsTo(register, id, content.data)
   return {
     entity_id: id,
