@@ -1,10 +1,13 @@
 import { seedDemoAccounts, type PrintedAccount } from '../accounts/index.ts'
 import { enterpriseRegister } from '../city/enterprises/index.ts'
 import { dayMs } from '../base/time.ts'
+import { secondsFromMs } from '../base/units.ts'
 import type { Profile } from '../profiles/index.ts'
 import { divisionsOf, readAll, recordVersions, type DataOf, type Fields, type Register } from '../registers/index.ts'
+import type { Progress } from '../../sim/index.ts'
 import type { Core, Platform } from './platform.ts'
 import { allRegisters } from './registers.ts'
+import { installationSecret } from './secrets.ts'
 
 export interface SeededDemo {
   /** accounts to print; empty where no made-up city is served */
@@ -47,6 +50,41 @@ export async function seedDemo(core: Core, say: (text: string) => void): Promise
   return { accounts, listEnterprises }
 }
 
-export async function startDemoFleet(_platform: Platform, _options: { speed: number; months: number; say: (text: string) => void }): Promise<(() => Promise<void>) | undefined> {
-  return undefined
+/** Lets the made-up city's vehicles drive, in a process of their own; `months` of history in all. Undefined where no made-up city is served. */
+/** How far the simulated fleet is, for `GET /api/v1/demo`; null while none runs. */
+export interface DemoProgress {
+  phase: 'month' | 'older' | 'live'
+  /** of the phase, 0–1 */
+  share: number
+  frames: number
+  readings: number
+  devices: number
+  connected: number
+}
+
+const phaseWords = { month: 'laying down the last month', older: 'live; laying down the months before', live: 'live' } as const
+
+/** Starts the made-up city's vehicles as protocol clients in a process of their own; undefined where no made-up city is served. */
+export async function startDemoFleet({ core, gateways, seeded }: Platform, { speed, months, say }: { speed: number; months: number; say: (text: string) => void }): Promise<(() => Promise<void>) | undefined> {
+  if (!gateways || seeded.accounts.length === 0) return undefined
+  const { startSimulation } = await import('../../sim/index.ts')
+  let told = ''
+  const simulation = startSimulation({
+    host: core.settings.host,
+    jt808Port: gateways.ports.jt808,
+    gb32960Port: gateways.ports.gb32960,
+    dataDirectory: core.settings.dataDirectory,
+    stateKey: installationSecret(core.settings.dataDirectory, 'installation').toString('hex').slice(0, 16),
+    speed,
+    olderMonths: Math.max(0, months - 1),
+    onProgress(progress) {
+      core.demo.progress = progress
+      // A line a tenth of the way is enough for a person at a terminal.
+      const line = progress.phase === 'live' ? phaseWords.live : `${phaseWords[progress.phase]}: ${Math.floor(progress.share * 10) * 10} %`
+      if (line !== told) say(`demo fleet ${line} (${progress.readings} positions acknowledged)`)
+      told = line
+    },
+    onEnd: (exitCode) => core.log.info({ exitCode }, 'the simulated fleet ended'),
+  })
+  return () => simulation.stop()
 }

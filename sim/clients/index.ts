@@ -1,0 +1,10 @@
+/** Devices that speak the real protocols over real sockets. */
+export { channelsOf, type Channel } from './channels.ts'
+export { Device, type DeviceCounts, type DeviceOptions, type ParcelSource } from './device.ts'
+export { TurnedAway, type Answer, type Dialect, type Letter, type Verdict } from './dialect.ts'
+export { gb32960Dialect } from './dialect-gb32960.ts'
+export { jt808Dialect } from './dialect-jt808.ts'
+export { mostItems, positionBodyOf, realtimePayloadOf } from './encode-reading.ts'
+export { Feed } from './feed.ts'
+export { FleetClients, type FleetClientsOptions, type Progress } from './fleet-clients.ts'
+export { Stream, type DaySource, type Parcel, type Place } from './stream.ts'

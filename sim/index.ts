@@ -1,0 +1,66 @@
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { systemClock } from '../src/runtime/clock.ts'
+import type { Progress } from './clients/index.ts'
+import type { SimulationOrder } from './main.ts'
+import { citySeed } from './world/index.ts'
+
+export type { Progress } from './clients/index.ts'
+
+export interface SimulationOptions {
+  readonly host: string
+  readonly jt808Port: number
+  readonly gb32960Port: number
+  /** default: the seed the demo city was made from */
+  readonly seed?: number
+  readonly clock?: () => number
+  /** simulated seconds a real second; above 1 the city begins a day behind and catches up */
+  readonly speed?: number
+  /** where `simulation.json` is kept */
+  readonly dataDirectory: string
+  /** what the data directory's state belongs to, e.g. the database; another key lays the history down anew */
+  readonly stateKey?: string
+  /** days before everything else (31), and months behind them in the background (5) */
+  readonly recentDays?: number
+  readonly olderMonths?: number
+  readonly onProgress?: (progress: Progress) => void
+  /** the child ended by itself */
+  readonly onEnd?: (exitCode: number | null) => void
+}
+
+const stopMs = 8000
+
+/** Starts the demo city's vehicles in a process of their own; `stop` ends it after the last answers. */
+export function startSimulation(options: SimulationOptions): { stop(): Promise<void> } {
+  const child = fork(fileURLToPath(new URL('main.ts', import.meta.url)), [], { execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const order: SimulationOrder = {
+    host: options.host,
+    jt808Port: options.jt808Port,
+    gb32960Port: options.gb32960Port,
+    seed: options.seed ?? citySeed,
+    speed: options.speed ?? 1,
+    clockOffsetMs: options.clock ? options.clock() - systemClock() : 0,
+    statePath: join(options.dataDirectory, 'simulation.json'),
+    stateKey: `${options.stateKey ?? ''} ${options.seed ?? citySeed}`,
+    recentDays: options.recentDays ?? 31,
+    olderMonths: options.olderMonths ?? 5,
+  }
+  child.send(order)
+  child.on('message', (progress) => options.onProgress?.(progress as Progress))
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', (code) => {
+      resolve()
+      options.onEnd?.(code)
+    })
+  })
+  return {
+    async stop() {
+      if (child.exitCode !== null) return
+      if (child.connected) child.send('stop')
+      const tooLong = setTimeout(() => child.kill('SIGKILL'), stopMs)
+      await ended
+      clearTimeout(tooLong)
+    },
+  }
+}
