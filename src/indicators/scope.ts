@@ -1,14 +1,10 @@
-import type { Actor } from '../accounts/index.ts'
+import { mayReadPlan, type Actor } from '../accounts/index.ts'
 import type { Profile } from '../profiles/index.ts'
 import { notFound } from '../runtime/http.ts'
 import type { ProfileDirectory } from './facts.ts'
 import type { MeasuredRow } from './types.ts'
 
-/** A city's figures are read by everybody of the city, a district's by its own people and by the city above it. */
-export function mayRead({ scope }: Pick<Actor, 'scope'>, profile: Pick<Profile, 'code' | 'parent'>): boolean {
-  if (profile.code === scope.cityCode) return true
-  return profile.parent?.code === scope.cityCode && (scope.districtCode === null || scope.districtCode === profile.code)
-}
+export const mayRead = mayReadPlan
 
 /** The profile a request is about: the named one or the actor's own; 404 outside the scope. */
 export function profileFor({ profiles, find }: ProfileDirectory, actor: Pick<Actor, 'scope'>, city: string | undefined): Profile {

@@ -17,17 +17,20 @@ import { findVersion, insertBulletin, insertVersion, type BulletinId, type Bulle
 export interface BulletinDeps {
   readonly db: Db
   readonly clock: Clock
-  /** recorded values of a city for a period: measured when there are none yet */
+  /** measures and records the values of a city for a period with everything known at `asOf` */
   readonly measure: (question: { cityCode: string; period: string; asOf: number }) => Promise<readonly MeasuredValue[]>
   /** problems for every bound figure an edit removed, altered or invented */
   readonly checkFigures: (original: OfficialDocument, edited: OfficialDocument) => readonly Problem[]
 }
 
+/** A bulletin counts to the end of its period, or to now while it runs, with everything known now: data may arrive after the period. */
+const countsUpTo = (period: string, now: number): number => Math.min(startOfDay(getPeriod(period).to), now)
+
 /** Composes the first draft of a period's bulletin from the values measured up to the end of the period (or until now). */
 export async function createBulletin(deps: BulletinDeps, profile: Profile, { period, actor }: { period: string; actor: Actor }): Promise<BulletinVersion> {
   const now = deps.clock()
-  const asOf = Math.min(startOfDay(getPeriod(period).to), now)
-  const values = await deps.measure({ cityCode: profile.code, period, asOf })
+  const asOf = countsUpTo(period, now)
+  const values = await deps.measure({ cityCode: profile.code, period, asOf: now })
   const document = composeBulletin(profile, period, values, { date: dayOf(now), asOf })
   const bulletinId: BulletinId = newId<'bulletin'>(now)
   await transaction(deps.db, async (inside) => {
@@ -52,8 +55,8 @@ export async function editBulletin(deps: BulletinDeps, current: BulletinVersion,
 export async function recomposeBulletin(deps: BulletinDeps, profile: Profile, { current, actor }: { current: BulletinVersion; actor: Actor }): Promise<BulletinVersion> {
   if (current.status === 'published') throw new ProblemError(programmeProblem('bulletin-published'), 409)
   const now = deps.clock()
-  const asOf = Math.min(startOfDay(getPeriod(current.period).to), now)
-  const values = await deps.measure({ cityCode: profile.code, period: current.period, asOf })
+  const asOf = countsUpTo(current.period, now)
+  const values = await deps.measure({ cityCode: profile.code, period: current.period, asOf: now })
   const { documentNumber, signer, copyTo } = current.document
   const document = composeBulletin(profile, current.period, values, { date: dayOf(now), asOf, documentNumber, copyTo, ...(signer === null ? {} : { signer }) })
   const next = { ...current, version: current.version + 1, document, asOf, recordedAt: now }

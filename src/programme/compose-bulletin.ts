@@ -1,4 +1,4 @@
-import { addDays, chineseDate, parsePeriod, startOfDay, type Period } from '../base/time.ts'
+import { addDays, chineseDate, dayOf, parsePeriod, startOfDay, type Period } from '../base/time.ts'
 import type { Profile } from '../profiles/index.ts'
 import { nextSteps, outlookDays, problemsLeft } from './bulletin-outlook.ts'
 import { overallProgress, progressByGroup } from './bulletin-progress.ts'
@@ -13,7 +13,7 @@ import { ProblemError } from '../base/problems.ts'
 export interface BulletinMeta {
   /** 成文日期 `2026-07-15` */
   readonly date: string
-  /** instant the values count up to; the end of the period when left out */
+  /** instant the values count up to, where that is before the end of the period */
   readonly asOf?: number
   /** `青绿配办〔2026〕3号`; a placeholder with the year is set when left out */
   readonly documentNumber?: string
@@ -48,8 +48,8 @@ export function getPeriod(name: string): Period {
  */
 export function composeBulletin(profile: Profile, periodName: string, values: readonly MeasuredValue[], meta: BulletinMeta): OfficialDocument {
   const period = getPeriod(periodName)
-  const asOf = meta.asOf ?? startOfDay(period.to)
-  const lastDay = chineseDate(addDays(period.to, -1))
+  const asOf = Math.min(meta.asOf ?? Infinity, startOfDay(period.to))
+  const lastDay = chineseDate(dayOf(asOf - 1))
   const targets = deriveTargets(profile, values, asOf)
   const from = outlookFrom(period, meta.date)
   const tasks = deriveTasks(profile, targets, startOfDay(from))

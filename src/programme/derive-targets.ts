@@ -1,4 +1,3 @@
-import { parseInstant } from '../base/time.ts'
 import { canonicalIndicators, indicatorGroups, meetsTarget, unitName, type IndicatorGroup, type OpenQuestion, type Profile, type ProfileIndicator } from '../profiles/index.ts'
 import { derivePace, type PaceReading } from './derive-pace.ts'
 import { figureText } from './figure-wording.ts'
@@ -47,21 +46,21 @@ export const askedQuestions = (profile: Profile, ids: readonly string[]): AskedQ
 
 /**
  * Every target of a profile, in the order of the ministry's nine classes and then of the plan, with the values measured for it.
- * @param asOf instant the pace is judged at where a value says nothing itself
+ * @param at instant the pace is judged at: the end of the period, or now while it runs (a value's own `asOf` says what was known, not up to when it counts)
  */
-export function deriveTargets(profile: Profile, values: readonly MeasuredValue[], asOf: number): TargetRow[] {
+export function deriveTargets(profile: Profile, values: readonly MeasuredValue[], at: number): TargetRow[] {
   const byCode = new Map(values.map((each) => [each.code, each]))
   const groupOf = (indicator: ProfileIndicator) => indicatorGroups.indexOf(canonicalIndicators[indicator.canonical].group)
-  return [...profile.indicators].sort((a, b) => groupOf(a) - groupOf(b)).map((indicator) => targetRow(profile, indicator, byCode.get(indicator.code), asOf))
+  return [...profile.indicators].sort((a, b) => groupOf(a) - groupOf(b)).map((indicator) => targetRow(profile, indicator, byCode.get(indicator.code), at))
 }
 
-function targetRow(profile: Profile, indicator: ProfileIndicator, measured: MeasuredValue | undefined, asOf: number): TargetRow {
+function targetRow(profile: Profile, indicator: ProfileIndicator, measured: MeasuredValue | undefined, at: number): TargetRow {
   const { code, name, canonical, comparator, target, targetText, unit, baseline, clause } = indicator
   const actual = measured?.value ?? null
   // The measurement gives ids of the plan's questions and sentences of its own.
   const asked = new Set([...indicator.openQuestions, ...(measured?.openQuestions ?? [])])
   const obstacle = measured?.openQuestions.find((each) => !profile.openQuestions.some((question) => question.id === each))
-  const reading = derivePace({ indicator, period: profile.period, value: actual, asOf: (measured && parseInstant(measured.asOf)) ?? asOf, obstacle })
+  const reading = derivePace({ indicator, period: profile.period, value: actual, asOf: at, obstacle })
   return {
     code, name, canonical, comparator, target, targetText, unit, baseline, clause,
     group: canonicalIndicators[canonical].group,

@@ -12,7 +12,7 @@ export interface MeasuredValue {
   readonly definition: string
   readonly definitionVersion: string
   readonly period: string
-  /** RFC 3339 */
+  /** RFC 3339: everything known by then */
   readonly asOf: string
   readonly value: number | null
   readonly unit: string

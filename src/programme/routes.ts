@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ProblemError } from '../base/problems.ts'
-import { formatInstant, halfYearOf, parseInstant } from '../base/time.ts'
+import { formatInstant, halfYearOf, parseInstant, startOfDay } from '../base/time.ts'
 import { profileSchema, type Profile } from '../profiles/index.ts'
 import { notFound, type Routes } from '../runtime/http.ts'
 import type { BulletinDeps } from './bulletins.ts'
@@ -57,9 +57,9 @@ function standingRoutes(deps: ProgrammeDeps): Routes {
     const now = deps.clock()
     const asOf = asOfText === undefined ? now : parseInstant(asOfText)
     if (asOf === undefined) throw new ProblemError(programmeProblem('instant-invalid', { value: asOfText }))
-    const { name } = getPeriod(period ?? halfYearOf(asOf))
+    const { name, to } = getPeriod(period ?? halfYearOf(asOf))
     const values = await deps.findValues({ cityCode: profile.code, period: name, asOf })
-    return { period: name, asOf, targets: deriveTargets(profile, values, asOf) }
+    return { period: name, asOf, targets: deriveTargets(profile, values, Math.min(asOf, startOfDay(to))) }
   }
   const answer = <Row extends z.ZodType>(row: Row) => z.strictObject({ cityCode: z.string(), period: z.string(), asOf: z.string(), items: z.array(row) })
   return async (app) => {
