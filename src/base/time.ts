@@ -78,3 +78,6 @@ export const chineseDate = (day: string): string => {
   const [year, month, date] = day.split('-').map(Number)
   return `${year}年${month}月${date}日`
 }
+
+/** `2026H1` of an instant: the programme's usual reporting period. */
+export const halfYearOf = (instant: number): string => `${dayOf(instant).slice(0, 4)}H${Number(dayOf(instant).slice(5, 7)) <= 6 ? 1 : 2}`

@@ -1,8 +1,11 @@
-import { start } from './start.ts'
-import { profile } from './profile.ts'
-import { decode } from './decode.ts'
-import { verify } from './verify.ts'
 import type { Command } from './command.ts'
+import { decode } from './decode.ts'
+import { importWorkbook } from './import.ts'
+import { measure } from './measure.ts'
+import { profile } from './profile.ts'
+import { report } from './report.ts'
+import { start } from './start.ts'
+import { verify } from './verify.ts'
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [start, profile, decode, verify]
+export const commands: readonly Command[] = [start, profile, decode, importWorkbook, measure, report, verify]

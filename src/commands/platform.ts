@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { accountsPlugin, createFirstAccounts } from '../accounts/index.ts'
 import { newId } from '../base/ids.ts'
+import { declareProblems, ProblemError } from '../base/problems.ts'
 import { createFactSink, type FactStore } from '../events/index.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { migrate, openDatabase, type Database } from '../runtime/database.ts'
@@ -11,11 +12,15 @@ import type { Settings } from '../runtime/settings.ts'
 import { staticRoutes } from '../runtime/static.ts'
 import { loadCities, type Cities } from './cities.ts'
 import { cityRoutes } from './city-routes.ts'
-import { seedDemo, type SeededDemo } from './demo.ts'
+import { seedDemo, type DemoProgress, type SeededDemo } from './demo.ts'
 import { startGateways, type Gateways } from './gateway-part.ts'
 import { startJobs } from './jobs-part.ts'
 import { createVehicles, type Vehicles } from './registers.ts'
 import { roomRoutes } from './room-routes.ts'
+
+const problem = declareProblems('commands', {
+  'port-in-use': { message: '端口 {port} 已被占用', cause: '另一个程序正在使用它，也可能是另一个绿配实例', action: '请停止该程序，或用 --port、--jt808、--gb32960 换一个端口' },
+})
 
 export type Part = 'gateway' | 'web' | 'jobs'
 
@@ -38,6 +43,8 @@ export interface Core {
   readonly cities: Cities
   readonly sink: FactStore
   readonly vehicles: Vehicles
+  /** what the simulated fleet last said of itself */
+  readonly demo: { progress: DemoProgress | null }
   readonly metrics: Metrics
 }
 
@@ -66,7 +73,7 @@ export async function openCore({ settings, clock, log }: Pick<PlatformOptions, '
     metrics.waitingFrames.set(waiting)
   })
   const vehicles = createVehicles({ db: database.db, clock, cityCodes: cities.profiles.map((each) => each.code) })
-  return { settings, clock, log, database, cities, sink, metrics, vehicles }
+  return { settings, clock, log, database, cities, sink, metrics, vehicles, demo: { progress: null } }
 }
 
 /** The HTTP server with every room's routes, not yet listening. */
@@ -119,6 +126,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     return { core, webAddress, gateways, seeded, stop }
   } catch (error) {
     await stop()
+    const { code, port } = error as NodeJS.ErrnoException & { port?: number }
+    if (code === 'EADDRINUSE') throw new ProblemError(problem('port-in-use', { port }), 409)
     throw error
   }
 }

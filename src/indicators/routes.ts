@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ProblemError } from '../base/problems.ts'
-import { dayOf, formatInstant, parseInstant, parsePeriod, type Period } from '../base/time.ts'
+import { formatInstant, halfYearOf, parseInstant, parsePeriod, type Period } from '../base/time.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Db } from '../runtime/database.ts'
 import { notFound, type Routes } from '../runtime/http.ts'
@@ -35,9 +35,6 @@ export function asOfFrom(text: string | undefined, now: number): number {
   if (asOf > now) throw new ProblemError(indicatorProblem('as-of-ahead', { value: text }))
   return asOf
 }
-
-/** The half-year an instant lies in, the programme's usual period. */
-const halfYearOf = (instant: number): string => `${dayOf(instant).slice(0, 4)}H${Number(dayOf(instant).slice(5, 7)) <= 6 ? 1 : 2}`
 
 const city = z.string().regex(/^\d{6}$/).optional()
 const question = z.strictObject({ city, period: z.string().max(30).optional(), asOf: z.string().max(40).optional() })

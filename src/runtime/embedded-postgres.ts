@@ -208,3 +208,17 @@ function stopServer(child: ChildProcess): Promise<void> {
     child.kill('SIGINT')
   })
 }
+
+/**
+ * Address of the server that another process runs in a data directory, for commands beside a running platform; undefined when
+ * none runs there. The port stands in PostgreSQL's own postmaster.pid, line 4.
+ */
+export function findRunningPostgres(dataDirectory: string): string | undefined {
+  const file = join(dataDirectory, 'postgres.json')
+  if (!existsSync(file)) return undefined
+  const { directory, password } = JSON.parse(readFileSync(file, 'utf8')) as Place
+  const pidFile = join(directory, 'postmaster.pid')
+  if (!existsSync(pidFile)) return undefined
+  const port = readFileSync(pidFile, 'utf8').split('\n')[3]?.trim()
+  return port ? `postgres://lvpei:${password}@127.0.0.1:${port}/postgres` : undefined
+}

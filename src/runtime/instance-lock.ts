@@ -24,6 +24,14 @@ function startTimeOf(pid: number): string {
   return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? ''
 }
 
+/** Whether a living process holds a data directory. */
+export function isDataDirectoryLocked(directory: string): boolean {
+  const file = join(directory, 'lvpei.pid')
+  if (!existsSync(file)) return false
+  const [pid, startedAt = ''] = readFileSync(file, 'utf8').split(' ')
+  return Boolean(pid) && isAlive(Number(pid), startedAt)
+}
+
 /** One instance a data directory: throws the problem `already-running`, or returns how to let go. A lock left by a killed process is taken over. */
 export function lockDataDirectory(directory: string): () => void {
   mkdirSync(directory, { recursive: true })

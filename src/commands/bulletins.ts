@@ -1,0 +1,39 @@
+import type { Actor } from '../accounts/index.ts'
+import { addDays, chineseDate, dayOf, parsePeriod } from '../base/time.ts'
+import { findVersion, type BulletinVersion, type FigureRun, type OfficialDocument, type Run } from '../programme/index.ts'
+import type { BulletinSource } from '../reports/index.ts'
+import type { Core } from './platform.ts'
+
+const runsOf = (document: OfficialDocument): Run[] =>
+  document.blocks.flatMap((block) => (block.kind === 'table' ? block.rows.flat(2) : [...block.runs]))
+
+/** A bulletin ready to be set in type: each figure's name and as-of for the 依据 list, and its address in the web. */
+export function bulletinSource({ cities }: Core, bulletin: BulletinVersion, baseUrl: string): BulletinSource {
+  const profile = cities.get(bulletin.cityCode)
+  const names = new Map(profile.indicators.map((each) => [each.code, each.name]))
+  const codes = new Map(runsOf(bulletin.document).flatMap((run): [string, string][] => ('figure' in run ? [[(run as FigureRun).figure.valueId, (run as FigureRun).figure.indicatorCode]] : [])))
+  // A period that is over counts up to its last day: the instant that ends it belongs to the next one.
+  const asOf = dayOf(bulletin.asOf - 1)
+  return {
+    document: bulletin.document,
+    fileName: `${profile.shortName}${bulletin.period}通报-v${bulletin.version}`,
+    documentUrl: `${baseUrl}/desk/bulletins/${bulletin.bulletinId}`,
+    describeFigure: (valueId) => {
+      const code = codes.get(valueId)
+      const name = code === undefined ? undefined : names.get(code)
+      return { asOf, ...(name !== undefined && { name }) }
+    },
+  }
+}
+
+/** The bulletin a person may read, or undefined: their city's, or one of a district below it. */
+export async function findReadable(core: Core, actor: Actor, { id, city, version }: { id: string; city?: string | undefined; version?: number | undefined }): Promise<BulletinVersion | undefined> {
+  const { cities, database: { db } } = core
+  const cityCode = city ?? actor.scope.districtCode ?? actor.scope.cityCode
+  const profile = cities.find(cityCode) ?? cities.find(actor.scope.cityCode)
+  if (!profile || (profile.code !== actor.scope.cityCode && profile.parent?.code !== actor.scope.cityCode)) return undefined
+  return findVersion(db, { cityCode: profile.code, bulletinId: id as BulletinVersion['bulletinId'], version: version ?? null })
+}
+
+/** Last day of a period in words, for messages. */
+export const lastDayOf = (period: string): string => chineseDate(addDays(parsePeriod(period)!.to, -1))

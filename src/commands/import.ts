@@ -1,0 +1,38 @@
+import { recordAudit } from '../accounts/index.ts'
+import { required, wrongUse, type Command } from './command.ts'
+import { allRegisters } from './registers.ts'
+import { withCore } from './with-core.ts'
+
+/** `./lvpei import REGISTER FILE.xlsx --city CODE [--dry-run] [--mode all|good]`: the result as one JSON object; problems on stderr. */
+export const importWorkbook: Command = {
+  name: 'import',
+  summary: 'imports a register from a workbook; returns the same workbook with its problems',
+  usage: 'import REGISTER FILE.xlsx --city CODE [--dry-run] [--mode all|good]',
+  options: { city: { type: 'string' }, 'dry-run': { type: 'boolean' }, mode: { type: 'string' }, sheet: { type: 'string' }, 'valid-from': { type: 'string' }, coordinates: { type: 'string' }, data: { type: 'string' }, json: { type: 'boolean' } },
+  async run({ values, positionals }) {
+    const [register, file] = positionals
+    if (!register || !file || positionals.length > 2) throw wrongUse('import', '须给出登记名称和一个 .xlsx 文件')
+    const city = required('import', values, 'city')
+    const mode = values['mode'] ?? 'all'
+    if (mode !== 'all' && mode !== 'good') throw wrongUse('import', '--mode 只能是 all 或 good')
+    const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined)
+    const [sheet, validFrom, coordinates] = [text('sheet'), text('valid-from'), text('coordinates')]
+    const { divisionsOf, importCommand } = await import('../registers/index.ts')
+    const outcome = await withCore(values, ({ database: { db }, cities, clock, log }) => {
+      const deps = {
+        db,
+        clock,
+        registers: allRegisters,
+        divisions: (code: string) => divisionsOf(cities.get(code)),
+        onError: (error: unknown, errorId: string) => log.error({ err: error, errorId }, 'import failed'),
+        audit: async (actor: Parameters<typeof recordAudit>[1]['actor'], action: string, detail: Readonly<Record<string, unknown>>) => {
+          await recordAudit(db, { actor, action, object: String(detail['object'] ?? action), detail })
+        },
+      }
+      const args = { register, file, city, mode, dryRun: values['dry-run'] === true, ...(sheet && { sheet }), ...(validFrom && { validFrom }), ...(coordinates && { coordinates }) } as const
+      return importCommand(deps, args, (line) => process.stderr.write(`${line}\n`))
+    })
+    process.stdout.write(`${JSON.stringify(outcome)}\n`)
+    return outcome.exitCode
+  },
+}
