@@ -16,7 +16,7 @@ export interface RegisterDeps {
   readonly severities?: (cityCode: string) => NonNullable<CheckContext['severities']>
   /** an error of ours in work nobody waits for, with the id its sufferer was given */
   readonly onError?: (error: unknown, errorId: string) => void
-  /** what was written, for the audit log */
+  /** what was done, for the audit log; `details.object` names what it was done to */
   readonly audit?: (actor: Actor, action: string, details: Readonly<Record<string, unknown>>) => Promise<void>
 }
 

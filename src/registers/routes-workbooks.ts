@@ -49,7 +49,7 @@ function workbookRoutes(app: App, register: AnyRegister, deps: RegisterDeps): vo
     const { total: _, ...options } = parseListQuery(register, request.query as RawQuery, { scope: request.actor.scope, now: deps.clock() })
     const conditions = Object.entries(request.query as RawQuery).map(([name, value]) => `${name}=${String(value)}`)
     const remarks = [`${register.title}导出`, `截至 ${formatInstant(options.asOf)}`, `条件：${conditions.join('，') || '无'}`, `导出人：${request.actor.name}`]
-    await deps.audit?.(request.actor, 'register.export', { register: register.code, conditions })
+    await deps.audit?.(request.actor, 'register.export', { object: register.code, conditions })
     const stream = exportWorkbook({ register, actor: request.actor, entities: everyPage(deps.db, register, options), namesOf: (entities) => exportNames(deps, register, entities, options.asOf), remarks })
     return reply.type(xlsx).header('content-disposition', attachment(`${register.title}${dayOf(options.asOf)}.xlsx`)).send(stream)
   })

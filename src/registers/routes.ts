@@ -93,7 +93,7 @@ function writeRoutes(app: App, register: AnyRegister, deps: RegisterDeps): void 
     refuse(checkAuthority(register, request.actor, belongsTo(register, '', data)))
     const { validFrom } = request.query as { validFrom?: string }
     const [recorded] = await recordVersions(deps.db, typed(register), [{ kind: 'create', data, ...checkedDay(validFrom) } as never], writingOf(deps, request.actor, source))
-    await deps.audit?.(request.actor, 'register.create', { register: register.code, id: recorded!.id, versionId: recorded!.versionId })
+    await deps.audit?.(request.actor, 'register.create', { object: `${register.code}/${recorded!.id}`, versionId: recorded!.versionId })
     void reply.code(201).header('location', `${path}/${recorded!.id}`)
     return sendEntity(reply, register, await seen(request, recorded!.id), request.actor)
   })
@@ -107,7 +107,7 @@ function writeRoutes(app: App, register: AnyRegister, deps: RegisterDeps): void 
     refuse(checkAuthority(register, request.actor, belongsTo(register, id, patched)))
     const { validFrom } = request.query as { validFrom?: string }
     const [recorded] = await recordVersions(deps.db, typed(register), [{ kind: 'change', id, data: patched, expectVersionId, ...checkedDay(validFrom) } as never], writingOf(deps, request.actor, source))
-    await deps.audit?.(request.actor, 'register.change', { register: register.code, id, versionId: recorded!.versionId })
+    await deps.audit?.(request.actor, 'register.change', { object: `${register.code}/${id}`, versionId: recorded!.versionId })
     return sendEntity(reply, register, await seen(request, id), request.actor)
   })
   app.delete(`${path}/:id`, { config, schema: { tags, summary: `注销${register.title}（保留历史，须带 If-Match）`, params, querystring: z.object({ reason: z.string().min(1), endedOn: z.string().optional() }) } }, async (request, reply) => {
@@ -116,7 +116,7 @@ function writeRoutes(app: App, register: AnyRegister, deps: RegisterDeps): void 
     refuse(checkAuthority(register, request.actor, await seen(request, id)))
     const { reason, endedOn = dayOf(deps.clock()) } = request.query
     const [recorded] = await recordVersions(deps.db, typed(register), [{ kind: 'end', id, endedOn, reason, expectVersionId: expectedVersion(request) }], writingOf(deps, request.actor, source))
-    await deps.audit?.(request.actor, 'register.end', { register: register.code, id, versionId: recorded!.versionId, reason })
+    await deps.audit?.(request.actor, 'register.end', { object: `${register.code}/${id}`, versionId: recorded!.versionId, reason })
     return reply.code(204).send()
   })
 }

@@ -52,7 +52,7 @@ export async function uploadImport(deps: RegisterDeps, { register, actor, fileNa
   const likely = sheets.filter((each) => !each.isHidden).toSorted((a, b) => (a.proposal?.missing.length ?? Infinity) - (b.proposal?.missing.length ?? Infinity))[0]
   const id = newId<'import'>(deps.clock())
   await store.insertImport(deps.db, { id, register: register.code, scope: actor.scope, author: { id: actor.personId, name: actor.name }, fileName, fileSha256: createHash('sha256').update(bytes).digest('hex'), bytes, sheets, sheet: likely?.name ?? null, now: deps.clock() })
-  await deps.audit?.(actor, 'register.import.upload', { register: register.code, importId: id, fileName })
+  await deps.audit?.(actor, 'register.import.upload', { object: `import/${id}`, register: register.code, fileName })
   return getImport(deps, actor, id)
 }
 
@@ -183,7 +183,7 @@ export async function applyImport(deps: RegisterDeps, actor: Actor, id: string, 
         await store.saveApplied(inside, record, { counts: result.counts, mode, now: deps.clock() })
         return result.counts
       })
-      await deps.audit?.(actor, 'register.import.apply', { register: register.code, importId: id, fileSha256: record.fileSha256, ...counts })
+      await deps.audit?.(actor, 'register.import.apply', { object: `import/${id}`, register: register.code, fileSha256: record.fileSha256, ...counts })
     })
 }
 
@@ -193,7 +193,7 @@ export async function revertWholeImport(deps: RegisterDeps, actor: Actor, id: st
   mayWork(deps, actor, record)
   if (record.state !== 'applied') throw new ProblemError(problem('import-not-ready', { state: stateNames[record.state], step: '撤销' }), 409)
   const counts = await revertImport(deps.db, record, { now: deps.clock(), author: actor.name })
-  await deps.audit?.(actor, 'register.import.revert', { register: record.register, importId: id, ...counts })
+  await deps.audit?.(actor, 'register.import.revert', { object: `import/${id}`, register: record.register, ...counts })
   return getImport(deps, actor, id)
 }
 
