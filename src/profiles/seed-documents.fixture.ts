@@ -61,8 +61,14 @@ export function panjinTasks(document: string): DocumentTask[] {
 export function linziTasks(document: string): DocumentTask[] {
   const text = squeeze(document)
   const part = text.slice(text.indexOf('二、重点任务'), text.indexOf('三、保障措施'))
-  const found = part.matchAll(/（牵头单位[：；](.*?)[，；]责任单位：(.*?)）|（([^（）]*?)按职责分工负责）/g)
-  return [...found].map(([, lead, joint, equals], index) => ({ number: String(index + 1), text: '', lead: names(lead ?? equals!), joint: joint ? names(joint.replace('各镇、街道', '各镇街道')) : [], deadline: null }))
+  let end = 0
+  return [...part.matchAll(/（牵头单位[：；](.*?)[，；]责任单位：(.*?)）|（([^（）]*?)按职责分工负责）/g)].map((match, index) => {
+    const [whole, lead, joint, equals] = match
+    // What stands before the brackets; headings of unnumbered tasks stay in front of it.
+    const words = part.slice(end, match.index).split(/\d．(?=\p{Script=Han})/u).at(-1)!
+    end = match.index + whole.length
+    return { number: String(index + 1), text: words, lead: names(lead ?? equals!), joint: joint ? names(joint.replace('各镇、街道', '各镇街道')) : [], deadline: null }
+  })
 }
 
 /** Linzi's 成员单位职责: unit and full text of its duties, in order. */
