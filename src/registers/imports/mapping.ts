@@ -106,18 +106,21 @@ export const headerSearchRows = 30
 /** Certain matches of a row: headings are found by codes, titles and aliases, not by likeness. */
 const certainty = (columns: readonly TemplateColumn[], row: Row): number => [...row.cells.values()].filter((cell) => (bestMatch(columns, cellText(cell))?.score ?? 0) >= 2).length
 
-/** Is this row a heading (repeated in the middle of a table, or the template's row of codes) rather than data? */
-export function isHeading(columns: readonly TemplateColumn[], mapping: Mapping, row: Row): boolean {
-  let filled = 0
-  let headings = 0
-  for (const [letter, key] of Object.entries(mapping.columns)) {
-    const text = plainHeading(cellText(row.cells.get(columnNumber(letter))))
-    if (key === null || text === '') continue
-    filled += 1
-    const column = columns.find((each) => each.key === key)!
-    if (text === key.toLowerCase().replace('.', '') || [column.title, ...column.aliases].some((title) => plainHeading(title) === text)) headings += 1
+/** Tells headings repeated in the middle of a table, and the template's row of codes, from data: at least half of the row's mapped cells are headings of their column. */
+export function headingFinder(register: AnyRegister, mapping: Mapping): (row: Row) => boolean {
+  const columns = templateColumns(register)
+  const known = Object.entries(mapping.columns).flatMap(([letter, key]) => {
+    const column = columns.find((each) => each.key === key)
+    return column ? [{ at: columnNumber(letter), isKey: register.naturalKey.includes(column.key), headings: new Set([column.key.toLowerCase().replace('.', ''), ...[column.title, ...column.aliases].map(plainHeading)]) }] : []
+  })
+  const isHeading = (row: Row, { at, headings }: (typeof known)[number]) => headings.has(plainHeading(cellText(row.cells.get(at))))
+  const keys = known.filter((each) => each.isKey)
+  return (row) => {
+    // Nearly every row ends here: its natural key is no heading.
+    if (!keys.some((each) => isHeading(row, each))) return false
+    const filled = known.filter((each) => row.cells.has(each.at))
+    return filled.filter((each) => isHeading(row, each)).length * 2 >= filled.length
   }
-  return headings > 0 && headings * 2 >= filled
 }
 
 /** Each template column goes to the sheet column that fits best, each sheet column to at most one. */

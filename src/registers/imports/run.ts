@@ -14,7 +14,7 @@ import { readValue } from '../values.ts'
 import type { Sheet, Workbook } from '../workbook/read.ts'
 import { columnNumber, readRows, type Row, type SheetOutline } from '../workbook/rows.ts'
 import { rowReader, type ParsedRow, type RowReader } from './cells.ts'
-import { isHeading, templateColumns, type Mapping } from './mapping.ts'
+import { headingFinder, type Mapping } from './mapping.ts'
 
 export interface ImportCounts {
   readonly rows: number
@@ -201,7 +201,7 @@ async function runBatch(pass: Pass, batch: readonly ParsedRow[]): Promise<void> 
 export async function runImport(db: Db, job: ImportJob): Promise<ImportResult> {
   const { register, mapping, workbook, writing } = job
   const context = checkContext(writing)
-  const columns = templateColumns(register)
+  const isHeading = headingFinder(register, mapping)
   const reader = rowReader(register, mapping, { ...context, uses1904: workbook.uses1904 })
   const references = reader.fields.filter((code) => register.fields[code]!.type === 'reference')
   const pass: Pass = {
@@ -217,7 +217,7 @@ export async function runImport(db: Db, job: ImportJob): Promise<ImportResult> {
   let batch: ParsedRow[] = []
   const take = async (row: Row): Promise<void> => {
     if (row.number <= mapping.headerRow) return
-    if (isHeading(columns, mapping, row)) {
+    if (isHeading(row)) {
       pass.counts.headings += 1
       return
     }

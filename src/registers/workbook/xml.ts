@@ -39,14 +39,14 @@ const isBlank = (code: number): boolean => code === 32 || code === 10 || code ==
 
 /** End of the tag beginning at `from`: the first `>` outside quotes; -1 when it has not arrived yet. */
 function tagEnd(text: string, from: number): number {
-  let end = text.indexOf('>', from)
-  for (let quote = text.indexOf('"', from); end >= 0 && quote >= 0 && quote < end; quote = text.indexOf('"', quote + 1)) {
-    const close = text.indexOf('"', quote + 1)
-    if (close < 0) return -1
-    if (close > end) end = text.indexOf('>', close)
-    quote = close
+  let quote = 0
+  for (let at = from; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (quote !== 0) quote = code === quote ? 0 : quote
+    else if (code === 62) return at
+    else if (code === 34 || code === 39) quote = code
   }
-  return end
+  return -1
 }
 
 /**
