@@ -115,9 +115,24 @@ describe.runIf(existsSync(documents))('the golden files are what the documents s
   it.each(same)('%s %s', (name, part, extract) => {
     expect(golden(name)[part]).toEqual(extract())
   })
+  const sources = (): Record<string, string> => ({ lianyungang: read('000'), panjin: read('002'), linzi: read('003'), luoyang: read('004') })
+  it('and every heading a task stands under is a heading of its document', () => {
+    for (const [name, text] of Object.entries(sources())) {
+      const words = wordsOf(text)
+      const headings = new Set(profileOf(name).tasks.flatMap((each) => each.group.title.split('／')))
+      expect([...headings].filter((each) => !words.includes(wordsOf(each)))).toEqual([])
+    }
+  })
+  it('and so do the words of governance and of safeguards', () => {
+    for (const [name, text] of Object.entries(sources())) {
+      const words = wordsOf(text)
+      const { calendar, measures, office, leadingGroup } = profileOf(name).governance
+      const said = [...calendar.map((each) => each.quote), ...measures.flatMap((each) => [each.title, each.text]), ...(office?.duties ?? []), ...(name === 'linzi' ? (leadingGroup?.duties ?? []) : [])]
+      expect(said.filter((each) => !words.includes(wordsOf(each)))).toEqual([])
+    }
+  })
   it('and every quotation of an indicator stands in its document', () => {
-    const sources: Record<string, string> = { lianyungang: read('000'), panjin: read('002'), linzi: read('003'), luoyang: read('004') }
-    for (const [name, text] of Object.entries(sources)) {
+    for (const [name, text] of Object.entries(sources())) {
       const words = wordsOf(text)
       const missing = profileOf(name).indicators.flatMap((each) => each.quotes).filter((each) => !each.clause.startsWith('表1') && !words.includes(wordsOf(each.text)))
       expect(missing).toEqual([])
