@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs'
+import type { Cell } from 'exceljs'
 
 /** A cell of a sheet with merges resolved: every cell of a merged range has the text of its first cell. */
 export interface GridCell {
@@ -22,8 +22,9 @@ export const addressOf = (row: number, column: number): string => `${columnName(
 /** `A` of column 0, `AA` of column 26. */
 export const columnName = (column: number): string => (column < 26 ? '' : columnName(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26))
 
-/** All sheets of an `.xlsx` file. */
+/** All sheets of an `.xlsx` file. The reader is loaded with the first workbook, not with the server. */
 export async function readGrids(bytes: Uint8Array): Promise<Grid[]> {
+  const { default: ExcelJS } = await import('exceljs')
   const workbook = new ExcelJS.Workbook()
   await workbook.xlsx.load(bytes.slice().buffer)
   return workbook.worksheets.map((sheet) => ({
@@ -38,7 +39,7 @@ export async function readGrids(bytes: Uint8Array): Promise<Grid[]> {
 }
 
 /** What the cell shows; a percentage is stored as a fraction and shown by its format. */
-function shownText(cell: ExcelJS.Cell): string {
+function shownText(cell: Cell): string {
   const { value, numFmt } = cell.master
   if (typeof value === 'number' && numFmt?.includes('%')) return `${Number((value * 100).toFixed(4))}%`
   return (cell.master.text ?? '').trim()
