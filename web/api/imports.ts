@@ -40,6 +40,16 @@ export interface RowChange {
   readonly changes: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[]
 }
 
+export interface ImportCounts {
+  readonly rows: number
+  readonly created: number
+  readonly changed: number
+  readonly unchanged: number
+  readonly bad: number
+  readonly warned: number
+  readonly reverted?: { readonly removed: number; readonly restored: number; readonly kept: number }
+}
+
 export interface ImportRecord {
   readonly id: string
   readonly register: string
@@ -51,15 +61,7 @@ export interface ImportRecord {
   readonly mode: 'all' | 'good' | null
   readonly rowsDone: number
   readonly rowsTotal: number | null
-  readonly counts: {
-    readonly rows: number
-    readonly created: number
-    readonly changed: number
-    readonly unchanged: number
-    readonly bad: number
-    readonly warned: number
-    readonly reverted?: { readonly removed: number; readonly restored: number; readonly kept: number }
-  } | null
+  readonly counts: ImportCounts | null
   readonly sample: readonly RowChange[] | null
   readonly failure: Problem | null
   readonly author: string

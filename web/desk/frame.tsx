@@ -25,12 +25,13 @@ export function Frame() {
       <header className="top">
         <button type="button" className="menu-toggle" aria-expanded={open} aria-controls="main-menu" onClick={() => setOpen(!open)}>{t('menu')}</button>
         <Brand />
-        <Place />
+        <div className="wide-only"><Place /></div>
         <Search />
-        <AsOfPicker />
+        <div className="wide-only"><AsOfPicker /></div>
         <TopEnd />
       </header>
       <nav id="main-menu" className={open ? 'menu open' : 'menu'} aria-label={t('main-menu')}>
+        <div className="menu-tools"><Place /><AsOfPicker /></div>
         <MainMenu />
       </nav>
       <main id="page" className="page" tabIndex={-1}>
@@ -135,7 +136,7 @@ function TopEnd() {
   return (
     <div className="top-end">
       <button type="button" className="link-button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>{shared('language')}</button>
-      <span title={session.roleName}>{session.name}</span>
+      <span className="wide-only" title={session.roleName}>{session.name}</span>
       <button type="button" className="link-button" onClick={() => void leave()}>{t('sign-out')}</button>
     </div>
   )

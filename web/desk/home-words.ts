@@ -2,8 +2,8 @@ import { wordsOf } from '../shared/language.ts'
 
 export const homeWords = {
   'title': ['工作台', 'Desk'],
-  'greeting': ['{name}（{role}）：{due} 项任务当期应办，{behind} 项目标滞后，{open} 个问题待明确。', '{name} ({role}): {due} tasks due, {behind} targets behind, {open} open questions.'],
-  'greeting-plain': ['{name}（{role}）', '{name} ({role})'],
+  'greeting': ['{name}，{role}：{due} 项任务当期应办，{behind} 项目标滞后，{open} 个问题待明确。', '{name}, {role}: {due} tasks due, {behind} targets behind, {open} open questions.'],
+  'greeting-plain': ['{name}，{role}', '{name}, {role}'],
   'tasks': ['当期应办任务', 'Tasks due now'],
   'tasks-own': ['本单位当期应办任务', "My unit's tasks due now"],
   'tasks-none': ['目前没有到期的任务', 'No task is due now'],

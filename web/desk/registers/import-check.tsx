@@ -14,7 +14,7 @@ import { useRegisterWords } from './words.ts'
 export function CheckStep({ work, onRemap, onAnother }: { work: ImportWork; onRemap: () => void; onAnother: () => void }) {
   const t = useImportWords()
   const { record, register, busy, act } = work
-  const counts = record.counts!
+  const { reverted: _, ...counts } = record.counts!
   const good = counts.created + counts.changed
   return (
     <>

@@ -21,10 +21,10 @@ export function WorkingStep({ record }: { record: ImportRecord }) {
 export function DoneStep({ work }: { work: ImportWork }) {
   const t = useImportWords()
   const { record, register, busy, act } = work
-  const counts = record.counts!
+  const { reverted, ...counts } = record.counts!
   return (
     <>
-      <p role="status"><b>{record.state === 'reverted' && counts.reverted ? t('reverted-state', counts.reverted) : t('applied-state', counts)}</b></p>
+      <p role="status"><b>{record.state === 'reverted' && reverted ? t('reverted-state', { ...reverted }) : t('applied-state', counts)}</b></p>
       <p className="actions" style={{ margin: '12px 0' }}>
         <Link className="button primary" to={`/desk/registers/${register.plural}`}>{t('see-register', { title: register.title })}</Link>
         {counts.bad > 0 ? <a className="button" href={addressOf(`/imports/${record.id}/problems.xlsx`)} download>{t('problems-file')}</a> : null}
