@@ -5,5 +5,5 @@ export { deriveDays, deriveTouchedDays, runDerivations, type DerivationDeps, typ
 export { countVehicleDays, listDayVersions, listStretches, listVehicleDays, recordDays, type DayKey, type DayVersion, type HaltRow, type TripRow, type VehicleDayRow } from './store.ts'
 export { leftOutReasons, type DayActivity, type DerivedDay, type Gap, type Halt, type LeftOut, type LeftOutReason, type TrackPoint, type Trip } from './types.ts'
 export { journeysRoutes, type DirectoryVehicle, type JourneysDeps, type VehicleDirectory } from './routes.ts'
-export { sumVehicleDays, vehicleDayClasses, type ServiceWindow, type SumOptions, type VehicleDayClass, type VehicleDaySum } from './store-sums.ts'
+export { sumVehicleDays, type ServiceWindow, type SumOptions, type VehicleDaySum } from './store-sums.ts'
 export { listDayPositions, type DayPosition } from './day-positions.ts'

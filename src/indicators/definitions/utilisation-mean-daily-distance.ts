@@ -1,7 +1,7 @@
 import { addDays, dayOf, daysOf } from '../../base/time.ts'
 import { kmFromMetres } from '../../base/units.ts'
 import { vehicleRegister, type Vehicle } from '../../city/vehicles/index.ts'
-import type { ServiceWindow, VehicleDayClass, VehicleDaySum } from '../../city/journeys/index.ts'
+import type { ServiceWindow, VehicleDaySum } from '../../city/journeys/index.ts'
 import type { EntityOf } from '../../registers/index.ts'
 import { isTruck } from '../checks.ts'
 import { rowSet, type IndicatorDefinition, type MeasureInput } from '../definition.ts'
@@ -10,11 +10,7 @@ import type { MeasuredRow } from '../types.ts'
 /** A day above it is a fault of device or odometer: 15 hours at the motorway limit for trucks would be 1,500 km, city delivery stays far below. */
 export const implausibleMetres = 1_000_000
 
-const reasons: Readonly<Record<Exclude<VehicleDayClass, 'counted'>, string>> = {
-  idle: '当日没有行驶里程',
-  implausible: '单日里程超过1000公里，存疑',
-  'out-of-service': '当日车辆尚未登记或已退出',
-}
+const reasons = { idle: '当日没有行驶里程', implausible: '单日里程超过1000公里，存疑', outOfService: '当日车辆尚未登记或已退出' } as const
 
 const earliest = '1900-01-01'
 const latest = '2999-12-31'
@@ -33,8 +29,8 @@ export const meanDailyDistance: IndicatorDefinition = {
     const trucks = (await input.sources.entities(vehicleRegister)).filter(({ data }) => isTruck(data))
     const windows = trucks.map(({ id, data }): ServiceWindow => ({ vehicleId: id, from: data.registeredOn ?? earliest, to: data.retiredOn ?? latest }))
     const sums = await input.sources.vehicleDays(windows, implausibleMetres)
-    const byVehicle = Map.groupBy(sums, (sum) => sum.vehicleId)
-    const rows = trucks.flatMap((truck) => truckRows(truck, byVehicle.get(truck.id) ?? [], input, daysRule(input)))
+    const byVehicle = new Map(sums.map((sum) => [sum.vehicleId, sum]))
+    const rows = trucks.flatMap((truck) => truckRows(truck, byVehicle.get(truck.id) ?? { ...noDays, vehicleId: truck.id }, input))
     const known = input.snapshot.indicator.baseline?.value ?? null
     const isSaid = input.snapshot.indicator.variant?.days !== undefined
     return rowSet(rows, {
@@ -48,21 +44,21 @@ export const meanDailyDistance: IndicatorDefinition = {
 type Truck = EntityOf<typeof vehicleRegister>
 type DaysRule = 'active-days' | 'calendar-days'
 
-/** The days of one vehicle as one row for each class; it opens to the days, and each day to its positions. */
-function truckRows(truck: Truck, sums: readonly VehicleDaySum[], input: MeasureInput, rule: DaysRule): MeasuredRow[] {
-  const of = (wanted: VehicleDayClass) => sums.find((sum) => sum.class === wanted)
-  const row = (id: string, reason: string | null, rest: Pick<MeasuredRow, 'numerator' | 'denominator' | 'count'>, read: readonly (VehicleDaySum | undefined)[]): MeasuredRow => ({
-    kind: 'vehicle-days', id, versionId: `${truck.versionId}:${read.map((sum) => sum?.fingerprint ?? '').join('+')}`, name: truck.data.plate,
+const noDays = { counted: 0, centimetres: 0, idle: 0, implausible: 0, outOfService: 0, fingerprint: '' } as const
+
+/** The days of one vehicle: those counted as one row, those left out as one for each reason; they open to the days, and each day to its positions. */
+function truckRows(truck: Truck, sum: VehicleDaySum, input: MeasureInput): MeasuredRow[] {
+  const rule = daysRule(input)
+  const row = (id: string, reason: string | null, rest: Pick<MeasuredRow, 'numerator' | 'denominator' | 'count'>): MeasuredRow => ({
+    kind: 'vehicle-days', id, versionId: `${truck.versionId}:${sum.fingerprint}`, name: truck.data.plate,
     included: reason === null, reason, ...rest, day: null, districtCode: truck.districtCode, enterpriseId: truck.enterpriseId,
   })
-  const [counted, idle] = [of('counted'), of('idle')]
-  const km = kmFromMetres((counted?.centimetres ?? 0) / 100)
-  const leftOut = (['idle', 'implausible', 'out-of-service'] as const).filter((each) => rule === 'active-days' || each !== 'idle')
-  const days = rule === 'active-days' ? (counted?.days ?? 0) : serviceDays(truck.data, input)
+  // By calendar days a day without distance, or without any data, is a day of the denominator.
+  const days = rule === 'active-days' ? sum.counted : serviceDays(truck.data, input)
+  const leftOut = (['idle', 'implausible', 'outOfService'] as const).filter((each) => sum[each] > 0 && (rule === 'active-days' || each !== 'idle'))
   return [
-    // By calendar days a day without distance, or without any data, is a day of the denominator.
-    ...(days > 0 ? [row(truck.id, null, { numerator: km, denominator: days, count: days }, rule === 'active-days' ? [counted] : [counted, idle])] : []),
-    ...leftOut.flatMap((each) => (of(each) ? [row(`${truck.id}/${each}`, reasons[each], { numerator: 0, denominator: 0, count: of(each)!.days }, [of(each)])] : [])),
+    ...(days > 0 ? [row(truck.id, null, { numerator: kmFromMetres(sum.centimetres / 100), denominator: days, count: days })] : []),
+    ...leftOut.map((each) => row(`${truck.id}/${each}`, reasons[each], { numerator: 0, denominator: 0, count: sum[each] })),
   ]
 }
 
