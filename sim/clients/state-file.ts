@@ -33,6 +33,7 @@ export function readState(path: string, key: string): SimulationState | undefine
 /** Replaces the file in one step, so that a crash leaves the old one or the new one. */
 export function writeState(path: string, state: SimulationState): void {
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(`${path}.new`, JSON.stringify(state))
+  // It holds the terminals' authentication codes.
+  writeFileSync(`${path}.new`, JSON.stringify(state), { mode: 0o600 })
   renameSync(`${path}.new`, path)
 }

@@ -85,6 +85,8 @@ export class Stream {
     if (!entry) return
     entry.done = true
     while (this.#underWay[0]?.done) this.#confirmed = this.#underWay.shift()!.parcel.to
+    // Days that were over meanwhile are over for good.
+    if (this.#underWay.length === 0) this.#confirmed = this.#next
   }
 
   /** Forgets what is under way: it will be taken again. */
