@@ -1,5 +1,6 @@
 import { parseInstant, parsePeriod } from '../base/time.ts'
 import { isId } from '../base/ids.ts'
+import { awaitRecordedDays } from '../city/journeys/index.ts'
 import type { Profile } from '../profiles/index.ts'
 import type { Db } from '../runtime/database.ts'
 import { measureAgain, measureCity } from './measure.ts'
@@ -29,6 +30,8 @@ export interface RecordRequest {
 export async function recordMeasurement(db: Db, { city, period: name, asOf, codes, now, by }: RecordRequest): Promise<Measured[]> {
   const period = parsePeriod(name)
   if (!period) throw new RangeError(`not a period: ${name}`)
+  // A version on its way into the store with an earlier instant would make the figure differ when measured again.
+  await awaitRecordedDays(db)
   const measured = await measureCity(db, city, { period, asOf, ...(codes && { codes }) })
   if (measured.length > 0) await insertValues(db, measured, { period, measuredAt: now, measuredBy: by })
   return measured

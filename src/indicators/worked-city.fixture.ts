@@ -122,7 +122,7 @@ export async function recordDay(db: Db, { vehicleId, day, km, now }: { vehicleId
   }
   const leftOut = { 'invalid-fix': 0, 'null-island': 0, 'out-of-range': 0, duplicate: 0, 'second-source': 0, teleport: 0 }
   const digest = '00'.repeat(16)
-  await recordDays(db, [{ vehicleId, derived: { day, trips: [], halts: [], gaps: [], activity, leftOut }, derivationVersion: 'journeys-1', inputDigest: digest, headDigest: digest, tailDigest: digest }], now)
+  await recordDays(db, [{ vehicleId, derived: { day, trips: [], halts: [], gaps: [], activity, leftOut }, derivationVersion: 'journeys-1', inputDigest: digest, headDigest: digest, tailDigest: digest }], () => now)
 }
 
 /** Corrects a vehicle's row from its beginning on. */

@@ -79,7 +79,7 @@ export async function deriveDays(deps: DerivationDeps, keys: readonly DayKey[]):
     try {
       const known = new Map((await listDigests(db, run.days.map((day) => ({ vehicleId: run.vehicleId, day })))).map((each) => [`${each.vehicleId}/${each.day}`, each]))
       const versions = await deriveRun(db, run, known, parameters)
-      if (versions.length > 0) versionsRecorded += await recordDays(db, versions, clock())
+      if (versions.length > 0) versionsRecorded += await recordDays(db, versions, clock)
       if (isFirstRound) neighbours.push(...disturbed(versions, known).filter((key) => !isGiven.has(`${key.vehicleId}/${key.day}`)))
     } catch (error) {
       if (run.days.length > 1) for (const day of run.days) await work({ vehicleId: run.vehicleId, days: [day] }, isFirstRound)

@@ -1,4 +1,5 @@
 import { newId } from '../../base/ids.ts'
+import type { Clock } from '../../runtime/clock.ts'
 import { findRow, rows, run, sql, transaction, type Db } from '../../runtime/database.ts'
 import { fingerprintOf } from './digest.ts'
 import type { DerivedDay, LeftOut } from './types.ts'
@@ -30,6 +31,11 @@ export interface DayDigests extends DayKey {
 
 const keysOf = (keys: readonly DayKey[]) => sql`unnest(${keys.map((key) => key.vehicleId)}::uuid[], ${keys.map((key) => key.day)}::date[])`
 
+const recordingLock = 7640
+
+/** Resolves when every version recorded before now can be read: a figure measured after it, as of now, stays what it is. */
+export const awaitRecordedDays = (db: Db): Promise<unknown> => transaction(db, (inside) => run(inside, sql`select pg_advisory_xact_lock_shared(${recordingLock})`))
+
 /** Digests of the days given that have a version in force. */
 export const listDigests = (db: Db, keys: readonly DayKey[]): Promise<DayDigests[]> =>
   rows(db, sql<DayDigests>`select d.vehicle_id as "vehicleId", d.day, d.recorded_at as "recordedAt", d.fingerprint::text as fingerprint, encode(d.input_digest, 'hex') as "inputDigest",
@@ -40,10 +46,12 @@ export const listDigests = (db: Db, keys: readonly DayKey[]): Promise<DayDigests
  * Records derived days in one transaction. A day whose content is unchanged keeps its version; any other gets a new one,
  * the old one is superseded and stays readable as of earlier. Returns the number of new versions.
  */
-export function recordDays(db: Db, versions: readonly DayVersion[], now: number): Promise<number> {
+export function recordDays(db: Db, versions: readonly DayVersion[], clock: Clock): Promise<number> {
   return transaction(db, async (inside) => {
     // Two job processes must not both supersede the same version.
-    await run(inside, sql`select pg_advisory_xact_lock(7640)`)
+    await run(inside, sql`select pg_advisory_xact_lock(${recordingLock})`)
+    // Read after the lock, so that whoever waited for it finds every version recorded before.
+    const now = clock()
     const keys = versions.map(({ vehicleId, derived }) => ({ vehicleId, day: derived.day }))
     const known = new Map((await listDigests(inside, keys)).map((each) => [`${each.vehicleId}/${each.day}`, each]))
     const fingerprints = versions.map(({ vehicleId, derived, derivationVersion }) => fingerprintOf(vehicleId, derived, derivationVersion))
