@@ -37,6 +37,9 @@ function KeeperHome() {
   )
 }
 
+/** Past ones first, then by the day they are due before. */
+const byUrgency = (a: TaskRow, b: TaskRow) => Number(b.state === 'past') - Number(a.state === 'past') || (a.nextOccurrence?.dueBefore ?? '').localeCompare(b.nextOccurrence?.dueBefore ?? '')
+
 const lagging = (target: TargetRow) => target.pace === 'behind' || target.pace === 'far-behind'
 
 /** Open questions once each, from targets and tasks. */
@@ -52,7 +55,7 @@ function OfficeHome() {
   const ownUnit = place?.units.find(({ code }) => code === scope.unitCode)
   const tasks = useRead<Standing<TaskRow>>('/tasks', { unit: scope.unitCode })
   const targets = useRead<Standing<TargetRow>>('/targets')
-  const due = tasks.data?.items.filter(({ state }) => state === 'due' || state === 'past') ?? []
+  const due = (tasks.data?.items.filter(({ state }) => state === 'due' || state === 'past') ?? []).sort(byUrgency)
   const behind = targets.data?.items.filter((each) => lagging(each) && (!ownUnit || each.leadUnits.some(({ code }) => code === ownUnit.code))) ?? []
   const questions = questionsOf(targets.data?.items ?? [], tasks.data?.items ?? []).filter(({ askUnit }) => !ownUnit || askUnit === ownUnit.name)
   return (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { dateInText, momentInText } from './format.ts'
+import { dateInText, minuteText, momentInText } from './format.ts'
 import { useSharedWords } from './words.ts'
 
 interface FigureProps {
@@ -20,10 +20,11 @@ interface FigureProps {
   readonly size?: 'large' | 'normal'
 }
 
-/** `2025-06-30T24:00+08:00` is the end of that day, said as the day. */
+/** The first instant of a day is the end of the day before, and said as that day: 2025年6月30日, not 7月1日 00:00. */
 export function asOfText(asOf: string): string {
   const endOfDay = /^(\d{4}-\d{2}-\d{2})(T24:00.*)?$/.exec(asOf)
-  return endOfDay ? dateInText(endOfDay[1]!) : momentInText(asOf)
+  if (endOfDay) return dateInText(endOfDay[1]!)
+  return minuteText(asOf).endsWith('00:00') ? dateInText(Date.parse(asOf) - 1) : momentInText(asOf)
 }
 
 /** 达标 with a tick shape, 未达标 with a bar shape: a word and a form, never a colour alone. */

@@ -18,10 +18,12 @@ export function PaceLight({ pace, reason }: { pace: Pace; reason?: string | null
   const outlined = pace === 'done' || pace === 'unknown'
   return (
     <span className={`pace pace-${pace}`}>
-      <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-        <path d={shapes[pace]} fill={outlined ? 'none' : 'currentColor'} stroke={outlined ? 'currentColor' : 'none'} strokeWidth={outlined ? 2 : 0} strokeDasharray={pace === 'unknown' ? '2 1.5' : undefined} />
-      </svg>
-      <b>{t(`pace-${pace}`)}</b>
+      <span className="pace-word">
+        <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+          <path d={shapes[pace]} fill={outlined ? 'none' : 'currentColor'} stroke={outlined ? 'currentColor' : 'none'} strokeWidth={outlined ? 2 : 0} strokeDasharray={pace === 'unknown' ? '2 1.5' : undefined} />
+        </svg>
+        <b>{t(`pace-${pace}`)}</b>
+      </span>
       {reason ? <span className="pace-reason">{reason}</span> : null}
     </span>
   )

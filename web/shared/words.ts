@@ -9,7 +9,7 @@ export const sharedWords = {
   'evidence-of': ['{name} 的依据', 'Basis of {name}'],
   'target': ['目标 {words}', 'Target {words}'],
   'met': ['达标', 'Met'],
-  'not-met': ['未达标', 'Not met'],
+  'not-met': ['尚未达到', 'Not reached yet'],
   'no-value': ['暂无数值', 'No value yet'],
   'open-question': ['口径待定', 'Definition open'],
   'loading': ['正在读取…', 'Loading…'],

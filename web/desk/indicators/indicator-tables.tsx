@@ -28,7 +28,6 @@ export function TargetTable({ rows }: { rows: readonly TargetRow[] }) {
         { key: 'target', title: t('target'), cell: ({ targetText }) => targetText },
         { key: 'actual', title: t('actual'), numeric: true, cell: ({ actualText, openQuestions }) => (actualText === null ? <span className="secondary">{shared(openQuestions.length > 0 ? 'open-question' : 'no-value')}</span> : <b>{actualText}</b>) },
         { key: 'evidence', title: '', width: 60, cell: ({ valueId, name }) => (valueId ? <EvidenceLink id={valueId} name={name} /> : null) },
-        { key: 'met', title: t('met'), width: 84, cell: ({ met }) => (met === null ? '' : <MetWord met={met} />) },
         { key: 'baseline', title: t('baseline'), numeric: true, cell: ({ baseline }) => <BaselineText baseline={baseline} /> },
         { key: 'expected', title: t('expected'), numeric: true, cell: ({ expectedText }) => expectedText ?? '' },
         { key: 'pace', title: t('pace'), cell: ({ pace, reason }) => <PaceLight pace={pace} reason={reason} /> },

@@ -15,7 +15,7 @@ interface EntityTableProps {
   readonly onSelect: (id: string) => void
 }
 
-const narrowColumns = 4
+const narrowColumns = 3
 
 /** Listed fields in the register's order; the first one names the row and is a link. */
 export function EntityTable({ register, items, titles, order, narrow, onOrder, selected, onSelect }: EntityTableProps) {

@@ -14,6 +14,8 @@ const streetWidth = (extra: number): LayerSpecification['paint'] & object => {
 }
 
 const lineOnly = ['in', ['geometry-type'], ['literal', ['LineString', 'MultiLineString']]]
+/** Built-up area and city centre lie in the same file; only districts are drawn as such. */
+const isDistrict = ['==', ['get', 'kind'], 'district']
 const areaOnly = ['in', ['geometry-type'], ['literal', ['Polygon', 'MultiPolygon']]]
 
 const layers = [
@@ -23,11 +25,12 @@ const layers = [
   { id: 'river', type: 'line', source: 'water', filter: lineOnly, paint: { 'line-color': mapColour.water, 'line-width': 6 } },
   { id: 'street-edge', type: 'line', source: 'streets', layout: { 'line-cap': 'round' }, paint: { 'line-color': mapColour.streetEdge, 'line-width': streetWidth(1.5) } },
   { id: 'street', type: 'line', source: 'streets', layout: { 'line-cap': 'round' }, paint: { 'line-color': mapColour.street, 'line-width': streetWidth(0) } },
-  { id: 'zone', type: 'fill', source: 'zones', filter: areaOnly, paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0.45 } },
+  { id: 'zone', type: 'fill', source: 'zones', filter: areaOnly, paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0.22 } },
   { id: 'zone-edge', type: 'line', source: 'zones', paint: { 'line-color': colour.attention, 'line-width': 1.2, 'line-dasharray': [4, 2] } },
-  { id: 'district', type: 'line', source: 'districts', paint: { 'line-color': mapColour.district, 'line-width': 1, 'line-dasharray': [3, 3] } },
+  { id: 'district', type: 'line', source: 'districts', filter: isDistrict, paint: { 'line-color': mapColour.district, 'line-width': 1, 'line-dasharray': [3, 3] } },
+  { id: 'water-name', type: 'symbol', source: 'water', layout: { 'text-field': ['get', 'name'], 'text-size': 12 }, paint: { 'text-color': '#4d7590', 'text-halo-color': '#ffffff', 'text-halo-width': 1 } },
   { id: 'street-name', type: 'symbol', source: 'streets', minzoom: 13.5, filter: ['has', 'name'], layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-size': 11 }, paint: { 'text-color': mapColour.label, 'text-halo-color': '#ffffff', 'text-halo-width': 1.5 } },
-  { id: 'district-name', type: 'symbol', source: 'districts', maxzoom: 14, layout: { 'text-field': ['get', 'name'], 'text-size': 13, 'text-letter-spacing': 0.2 }, paint: { 'text-color': mapColour.label, 'text-halo-color': '#ffffff', 'text-halo-width': 1.5 } },
+  { id: 'district-name', type: 'symbol', source: 'districts', maxzoom: 14, filter: isDistrict, layout: { 'text-field': ['get', 'name'], 'text-size': 13, 'text-letter-spacing': 0.2 }, paint: { 'text-color': mapColour.label, 'text-halo-color': '#ffffff', 'text-halo-width': 1.5 } },
 ]
 
 export const baseStyle = (): StyleSpecification => ({ version: 8, sources: Object.fromEntries(baseLayers.map((layer) => [layer, source(layer)])), layers: layers as LayerSpecification[] })

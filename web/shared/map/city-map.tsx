@@ -53,6 +53,20 @@ const boundsOf = (coordinates: readonly (readonly [number, number])[]): maplibre
   return bounds
 }
 
+/** A restricted zone in words: its name, the notice, what is forbidden when. */
+function showZone(map: maplibregl.Map, { lngLat, features }: maplibregl.MapLayerMouseEvent): void {
+  const zone = features?.[0]?.properties as { name?: string; notice?: string; rules?: string } | undefined
+  if (!zone?.name) return
+  const rules = JSON.parse(zone.rules ?? '[]') as readonly { readonly text: string }[]
+  const content = document.createElement('div')
+  for (const [tag, text] of [['b', zone.name], ...rules.map(({ text }) => ['p', text]), ['small', zone.notice ?? '']] as [string, string][]) {
+    const part = document.createElement(tag)
+    part.textContent = text
+    content.append(part)
+  }
+  new maplibregl.Popup({ maxWidth: '300px', closeButton: true }).setLngLat(lngLat).setDOMContent(content).addTo(map)
+}
+
 function createMap(container: HTMLElement, title: string): maplibregl.Map {
   const map = new maplibregl.Map({ container, style: baseStyle(), localIdeographFontFamily: font.family, attributionControl: { compact: false }, center: [119.2, 34.6], zoom: 10, maxPitch: 0, dragRotate: false, fadeDuration: 0, locale: { 'NavigationControl.ZoomIn': '放大', 'NavigationControl.ZoomOut': '缩小', 'AttributionControl.ToggleAttribution': '来源', 'Map.Title': title } })
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'top-right')
@@ -82,6 +96,9 @@ export default function CityMap({ title, points, lines = [], selected = null, fo
     })
     made.on('click', 'point', (event) => select.current?.(String(event.features?.[0]?.properties['id'])))
     made.on('click', 'cluster', (event) => made.easeTo({ center: event.lngLat, zoom: made.getZoom() + 2 }))
+    made.on('click', 'zone', (event) => {
+      if (made.queryRenderedFeatures(event.point, { layers: ['point', 'cluster'] }).length === 0) showZone(made, event)
+    })
     for (const layer of ['point', 'cluster']) {
       made.on('mouseenter', layer, () => (made.getCanvas().style.cursor = 'pointer'))
       made.on('mouseleave', layer, () => (made.getCanvas().style.cursor = ''))
