@@ -8,13 +8,14 @@ import { freshDatabase } from './fresh-database.ts'
 import { accountsRoom } from './scope/accounts.ts'
 import { baseMapRoom } from './scope/base-map.ts'
 import { testCities } from './scope/cities.ts'
+import { indicatorsRoom } from './scope/indicators.ts'
 import { journeysRoom } from './scope/journeys.ts'
 import { programmeRoom } from './scope/programme.ts'
 import { registersRoom } from './scope/registers.ts'
 import type { TestContext, TestRoom, TestWorld } from './scope/room.ts'
 
 /** Every room whose routes are served. Adding a room is one line here and one file in test/scope. */
-export const testRooms: readonly TestRoom[] = [accountsRoom, registersRoom, journeysRoom, programmeRoom, baseMapRoom]
+export const testRooms: readonly TestRoom[] = [accountsRoom, registersRoom, journeysRoom, indicatorsRoom, programmeRoom, baseMapRoom]
 
 /** A route as the server knows it; HEAD and OPTIONS twins left out. */
 export interface KnownRoute {
