@@ -1,3 +1,4 @@
+import { bench } from './bench.ts'
 import type { Command } from './command.ts'
 import { decode } from './decode.ts'
 import { importWorkbook } from './import.ts'
@@ -8,4 +9,4 @@ import { start } from './start.ts'
 import { verify } from './verify.ts'
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [start, profile, decode, importWorkbook, measure, report, verify]
+export const commands: readonly Command[] = [start, profile, decode, importWorkbook, measure, report, verify, bench]
