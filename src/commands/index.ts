@@ -1,6 +1,7 @@
 import { bench } from './bench.ts'
 import type { Command } from './command.ts'
 import { decode } from './decode.ts'
+import { docs } from './docs.ts'
 import { importWorkbook } from './import.ts'
 import { measure } from './measure.ts'
 import { profile } from './profile.ts'
@@ -9,4 +10,4 @@ import { start } from './start.ts'
 import { verify } from './verify.ts'
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [start, profile, decode, importWorkbook, measure, report, verify, bench]
+export const commands: readonly Command[] = [start, profile, decode, importWorkbook, measure, report, verify, bench, docs]
