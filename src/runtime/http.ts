@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault } from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { declareProblems, ProblemError, type Problem } from '../base/problems.ts'
 import type { Log } from './log.ts'
@@ -73,7 +73,7 @@ function addEtags(app: App): void {
 
 /** Builds the server; rooms add their routes, then the caller listens. A route without an access rule stops the start. */
 export async function createHttp({ log, requestId }: { log: Log; requestId: () => string }): Promise<App> {
-  const app = fastify({ loggerInstance: log as unknown as FastifyBaseLogger, genReqId: requestId, disableRequestLogging: true, trustProxy: false, bodyLimit: 4 * 2 ** 20, forceCloseConnections: true }).withTypeProvider<ZodTypeProvider>() as unknown as App
+  const app = fastify({ loggerInstance: log as unknown as FastifyBaseLogger, genReqId: requestId, logController: new LogController({ disableRequestLogging: true }), trustProxy: false, bodyLimit: 4 * 2 ** 20, forceCloseConnections: true }).withTypeProvider<ZodTypeProvider>() as unknown as App
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))

@@ -10,7 +10,7 @@ export const settingTable = [
   { name: 'LVPEI_CITY', default: '', sentence: 'Code of the city whose public pages are shown to people who are not signed in; empty: the made-up demo city.', secret: false },
   { name: 'LVPEI_HOST', default: '127.0.0.1', sentence: 'Address the web and the gateways listen on.', secret: false },
   { name: 'LVPEI_BASE_URL', default: '', sentence: 'Public address printed in documents and QR codes; empty: the web address itself.', secret: false },
-  { name: 'LVPEI_LOG', default: 'info', sentence: 'Log level: trace, debug, info, warn, error, silent.', secret: false },
+  { name: 'LVPEI_LOG', default: 'warn', sentence: 'Log level: trace, debug, info, warn, error, silent.', secret: false },
   { name: 'LVPEI_SESSION_HOURS', default: '12', sentence: 'Hours after which a session ends whatever happens.', secret: false },
   { name: 'LVPEI_SESSION_IDLE_MINUTES', default: '30', sentence: 'Minutes without a request after which a session ends.', secret: false },
 ] as const
