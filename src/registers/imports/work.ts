@@ -24,6 +24,17 @@ const progressEveryMs = 500
 
 const stateNames: Readonly<Record<ImportState, string>> = { uploaded: '已上传', mapped: '已对应', checking: '检查中', checked: '已检查', applying: '应用中', applied: '已应用', reverted: '已撤销', failed: '未完成' }
 
+let lastOpened: { readonly id: string; readonly workbook: WeakRef<Workbook> } | undefined
+
+/** The import's workbook; between the steps of one import it stays open as long as memory allows. */
+async function openUploaded(deps: RegisterDeps, record: ImportRecord): Promise<Workbook> {
+  const held = lastOpened?.id === record.id ? lastOpened.workbook.deref() : undefined
+  if (held) return held
+  const workbook = await openWorkbook(await store.readImportFile(deps.db, record))
+  lastOpened = { id: record.id, workbook: new WeakRef(workbook) }
+  return workbook
+}
+
 async function firstRows(workbook: Workbook, sheet: Sheet): Promise<Row[]> {
   const rows: Row[] = []
   for await (const batch of readRows(workbook, sheet)) {
@@ -51,6 +62,7 @@ export async function uploadImport(deps: RegisterDeps, { register, actor, fileNa
   for (const sheet of workbook.sheets) sheets.push({ name: sheet.name, isHidden: sheet.isHidden, ...(await propose(register, workbook, sheet)) })
   const likely = sheets.filter((each) => !each.isHidden).toSorted((a, b) => (a.proposal?.missing.length ?? Infinity) - (b.proposal?.missing.length ?? Infinity))[0]
   const id = newId<'import'>(deps.clock())
+  lastOpened = { id, workbook: new WeakRef(workbook) }
   await store.insertImport(deps.db, { id, register: register.code, scope: actor.scope, author: { id: actor.personId, name: actor.name }, fileName, fileSha256: createHash('sha256').update(bytes).digest('hex'), bytes, sheets, sheet: likely?.name ?? null, now: deps.clock() })
   await deps.audit?.(actor, 'register.import.upload', { object: `import/${id}`, register: register.code, fileName })
   return getImport(deps, actor, id)
@@ -93,7 +105,7 @@ export interface MappingChoice {
 export async function mapImport(deps: RegisterDeps, actor: Actor, id: string, choice: MappingChoice): Promise<ImportRecord> {
   const record = await getImport(deps, actor, id)
   const register = mayWork(deps, actor, record)
-  const workbook = await openWorkbook(await store.readImportFile(deps.db, record))
+  const workbook = await openUploaded(deps, record)
   const sheet = chooseSheet(workbook, choice.sheet ?? record.sheet ?? undefined)
   const { proposal, problem: found } = await propose(register, workbook, sheet, choice.headerRow)
   if (!proposal) throw new ProblemError(found!, 422)
@@ -106,7 +118,7 @@ export async function mapImport(deps: RegisterDeps, actor: Actor, id: string, ch
 }
 
 async function jobOf(deps: RegisterDeps, actor: Actor, record: ImportRecord, mode: ImportJob['mode']): Promise<ImportJob> {
-  const workbook = await openWorkbook(await store.readImportFile(deps.db, record))
+  const workbook = await openUploaded(deps, record)
   const sheet = chooseSheet(workbook, record.sheet ?? undefined)
   const outline = await outlineOf(workbook, sheet)
   const validFrom = record.validFrom ?? undefined
@@ -201,7 +213,7 @@ export async function revertWholeImport(deps: RegisterDeps, actor: Actor, id: st
 export async function problemWorkbook(deps: RegisterDeps, actor: Actor, id: string): Promise<{ fileName: string; bytes: Buffer }> {
   const record = await getImport(deps, actor, id)
   if (!record.mapping || !record.counts) throw new ProblemError(problem('import-not-ready', { state: stateNames[record.state], step: '下载问题' }), 409)
-  const workbook = await openWorkbook(await store.readImportFile(deps.db, record))
+  const workbook = await openUploaded(deps, record)
   const remarks: Remark[] = []
   for (let after = 0; ; ) {
     const page = await store.listProblems(deps.db, record, { after, limit: 5000 })

@@ -62,7 +62,7 @@ const tooLarge = (part: string, limitBytes: number): ProblemError => new Problem
 /** Unpacked bytes piece by piece; a bomb is stopped while it unpacks, whatever size the archive claims. */
 export async function* unpacked(entry: ZipEntry, limitBytes: number = limits.streamedBytes): AsyncGenerator<Buffer> {
   if (entry.method !== 0 && entry.method !== 8) throw damaged(`部件 ${entry.name} 用了不认识的压缩方式`)
-  const source: AsyncIterable<Buffer> = entry.method === 0 ? Readable.from([Buffer.from(entry.raw)]) : Readable.from([entry.raw]).pipe(createInflateRaw({ chunkSize: 256 * 1024 }))
+  const source: AsyncIterable<Buffer> = entry.method === 0 ? Readable.from([Buffer.from(entry.raw)]) : Readable.from([entry.raw]).pipe(createInflateRaw({ chunkSize: 32 * 1024 }))
   let total = 0
   let crc = 0
   const pieces = source[Symbol.asyncIterator]()
