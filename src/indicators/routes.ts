@@ -42,10 +42,13 @@ const factParams = z.strictObject({ id: z.string().max(300) })
 const read = { access: 'indicators:read' } as const
 const tags = ['indicators']
 
-const presentRecorded = ({ context, asOfMs: _, rowDigest, ...value }: RecordedValue) => {
+function presentRecorded({ context, ...value }: RecordedValue) {
   const { snapshot, ...explained } = context
   const { clause, targetText, direction, scope, group } = snapshot.indicator
-  return { ...value, ...explained, measuredAt: formatInstant(value.measuredAt), origin: 'recorded', rowDigest, cityName: snapshot.cityName, madeUp: snapshot.madeUp, clause, targetText, direction, scope, group, lineage: `/api/v1/facts/${value.id}/lineage` }
+  return {
+    ...value, ...explained, measuredAt: formatInstant(value.measuredAt), origin: 'recorded', cityName: snapshot.cityName, madeUp: snapshot.madeUp,
+    clause, targetText, direction, scope, group, lineage: `/api/v1/facts/${value.id}/lineage`,
+  }
 }
 
 /** Values of a city, their recording, and the family tree of each. Figures are the whole city's; rows are shown inside the caller's scope. */
@@ -76,9 +79,9 @@ function valueRoutes({ db, clock, cities, audit }: IndicatorDeps): Routes {
       const period = periodFrom(request.query.period ?? halfYearOf(now))
       const [value] = await measureCity(db, profile, { period, asOf: asOfFrom(request.query.asOf, now), codes: [request.params.code] })
       if (!value) throw notFound(`指标 ${request.params.code}`)
-      const { combine: _, collect: __, ...definition } = definitionOf(value.snapshot.indicator.canonical)
+      const { id, version, text, formula, source } = definitionOf(value.snapshot.indicator.canonical)
       const recorded = await listValuesOf(db, { city: profile.code, code: value.code, limit: 50 })
-      return { ...presentValue({ ...value, id: liveId(value) }, 'measured'), plan: value.snapshot.indicator, definitionDetail: definition, recorded: recorded.map(presentRecorded) }
+      return { ...presentValue({ ...value, id: liveId(value) }, 'measured'), plan: value.snapshot.indicator, definitionDetail: { id, version, text, formula, source }, recorded: recorded.map(presentRecorded) }
     })
 
     const asked = question.extend({ period: z.string().max(30), codes: z.array(z.string().max(10)).max(100).optional() })

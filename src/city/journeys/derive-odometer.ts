@@ -24,9 +24,8 @@ export function deriveOdometer(points: readonly TrackPoint[], { from, to }: { fr
     const share = shareOf(a.observedAt, b.observedAt, from, to)
     if (share === 0 || a.source !== b.source || b.observedAt - a.observedAt > parameters.bridgeMs) continue
     const difference = b.odometerMetres! - a.odometerMetres!
-    // One step of 0.1 km may fall on a short interval.
-    const most = metresPerSecondFromKmh(parameters.plausibleSpeedKmh) * secondsFromMs(b.observedAt - a.observedAt) + 200
-    if (difference < 0 || difference > most) faults++
+    const most = metresPerSecondFromKmh(parameters.plausibleSpeedKmh) * secondsFromMs(b.observedAt - a.observedAt)
+    if (difference < -parameters.odometerStepMetres || difference > most + parameters.odometerStepMetres) faults++
     else metres += difference * share
   }
   const isCovered = ofDayWithReading.length >= 2 && ofDayWithReading.length >= parameters.odometerShare * ofDay.length

@@ -23,6 +23,7 @@ export const journeyParameterTable = {
   parkedGapOdometerMetres: { value: 500, reason: 'a round trip that ends where it began shows on the odometer' },
   bridgeMs: { value: msFromHours(24), reason: 'an odometer difference over a longer silence cannot be given to a day' },
   contextMs: { value: msFromHours(2), reason: 'positions around midnight decide to which halt or trip the minutes at the edge belong' },
+  odometerStepMetres: { value: 200, reason: 'readings come in steps of 0.1 km, rounded either way; a step may fall on a short interval' },
   odometerShare: { value: 0.8, reason: 'with fewer readings the odometer misses the ends of the day' },
   odometerAgreement: { value: 1.5, reason: 'odometer ÷ GNSS outside 1/1.5 … 1.5 over 2 km or more: one of them is wrong, and only GNSS can be checked on the map' },
   odometerAgreementFromMetres: { value: 2000, reason: 'below this the 0.1 km step of the odometer dominates' },
