@@ -35,6 +35,7 @@ export interface DeviceOptions {
 }
 
 const longestBackoffMs = 30_000
+const goodbyeMs = 1000
 /** A frame answered "failed" this often is given up, so that one bad frame cannot hold a vehicle for ever. */
 const mostTries = 8
 
@@ -86,7 +87,17 @@ export class Device {
     this.#isStopping = true
     const until = this.#options.realClock() + graceMs
     while (this.#underWay.size > 0 && this.#socket && this.#options.realClock() < until) await new Promise((resolve) => setTimeout(resolve, 20))
+    const socket = this.#socket
     this.#leave()
+    if (!socket || socket.closed) return
+    // The other side says goodbye as well, or it is too slow to wait for.
+    await new Promise<void>((resolve) => {
+      const tooLong = setTimeout(() => socket.destroy(), goodbyeMs)
+      socket.once('close', () => {
+        clearTimeout(tooLong)
+        resolve()
+      })
+    })
   }
 
   #open(): void {
@@ -177,7 +188,7 @@ export class Device {
 
   /** The line is of no use any more: forget what is under way and come back after a while. */
   #break(backoffMs?: number): void {
-    this.#close()
+    this.#forget()?.destroy()
     this.#options.counts.reconnects++
     this.#notBefore = this.#options.realClock() + (backoffMs ?? this.#backoffMs)
     this.#backoffMs = Math.min(longestBackoffMs, this.#backoffMs * 2)
@@ -185,19 +196,19 @@ export class Device {
 
   #leave(): void {
     const farewell = this.#isReady ? this.#options.dialect.farewell() : undefined
-    const socket = this.#socket
-    this.#close(farewell)
-    socket?.unref()
+    const socket = this.#forget()
+    if (farewell) socket?.write(farewell.bytes)
+    socket?.end()
   }
 
-  #close(farewell?: Letter): void {
+  /** No line any more; what is under way will be taken again. */
+  #forget(): Socket | undefined {
     const socket = this.#socket
     this.#socket = undefined
     this.#isReady = false
     this.#asked.clear()
     this.#underWay.clear()
     this.#options.source.rewind()
-    if (farewell) socket?.end(farewell.bytes)
-    else socket?.destroy()
+    return socket
   }
 }
