@@ -8,6 +8,7 @@ import type { Database } from '../../runtime/database.ts'
 import type { App } from '../../runtime/http.ts'
 import { recordVersions, registerRoutes } from '../index.ts'
 import { callerOf, fixedClock, sampleApp, someone, type Answer } from '../sample-app.ts'
+import { uploadWorkbook, workbookOf } from '../sample-workbook.ts'
 import { sampleDivisions, sampleFirm, sampleTruck, writingAt } from '../sample-register.ts'
 
 let database: Database
@@ -46,23 +47,8 @@ afterAll(async () => {
   await database.close()
 })
 
-/** A workbook with one sheet of these rows. */
-async function workbookOf(rows: readonly (readonly unknown[])[], change?: (sheet: ExcelJS.Worksheet, workbook: ExcelJS.Workbook) => void): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook()
-  const sheet = workbook.addWorksheet('车辆')
-  for (const row of rows) sheet.addRow([...row])
-  change?.(sheet, workbook)
-  return Buffer.from(await workbook.xlsx.writeBuffer())
-}
-
-async function upload(actor: Actor, bytes: Buffer, plural = 'sample-trucks', name = '车辆.xlsx'): Promise<Answer> {
-  const boundary = 'lvpei-test-boundary'
-  const body = Buffer.concat([Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)])
-  return call(actor, 'POST', `/api/v1/${plural}/imports`, { body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } })
-}
-
 async function checked(actor: Actor, bytes: Buffer, options: object = {}): Promise<Import> {
-  const uploaded = await upload(actor, bytes)
+  const uploaded = await uploadWorkbook(call, actor, bytes)
   expect(uploaded.status, JSON.stringify(uploaded.body)).toBe(201)
   return importOf(await call(actor, 'POST', `/api/v1/imports/${importOf(uploaded).id}/check`, { body: options }))
 }
@@ -125,7 +111,7 @@ it('what was exported imports back as no change, formulas neutralised', async ()
   expect(texts).toContain(`'=HYPERLINK("http://x")`)
   const back = await checked(clerk, exported.bytes)
   expect(back.counts).toMatchObject({ rows: await count(), unchanged: await count(), changed: 0, created: 0, bad: 0 })
-  const firmsBack = await upload(someone('liaison'), (await call(someone('liaison'), 'GET', '/api/v1/sample-firms/export.xlsx')).bytes, 'sample-firms')
+  const firmsBack = await uploadWorkbook(call, someone('liaison'), (await call(someone('liaison'), 'GET', '/api/v1/sample-firms/export.xlsx')).bytes, 'sample-firms')
   const masked = importOf(await call(someone('liaison'), 'POST', `/api/v1/imports/${importOf(firmsBack).id}/check`, { body: {} }))
   expect(masked.counts).toMatchObject({ rows: 2, unchanged: 2 })
 })
@@ -207,7 +193,7 @@ it('a firm imports its own trucks only, and sees its own imports only', async ()
   expect(await problems(done.id)).toEqual(['A3 row-not-yours'])
   expect((await call(someone('enterprise', { enterpriseId: firms[0]! }), 'GET', `/api/v1/imports/${done.id}`)).status).toBe(404)
   expect((await call(someone('office-clerk', { cityCode: '210100' }), 'GET', `/api/v1/imports/${done.id}`)).status).toBe(404)
-  expect((await upload(someone('inspector'), await workbookOf([head]))).status).toBe(403)
+  expect((await uploadWorkbook(call, someone('inspector'), await workbookOf([head]))).status).toBe(403)
 })
 
 it('an import whose process died is failed and can be checked again', async () => {

@@ -89,6 +89,14 @@ function withContentTypes(existing: string, commentsPath: string): string {
   return types
 }
 
+/** A target as Excel writes it, relative to the sheet's folder: some readers know no other form. */
+function relativeTarget(from: string, to: string): string {
+  const [base, target] = [from.split('/').slice(0, -1), to.split('/')]
+  let shared = 0
+  while (shared < base.length && base[shared] === target[shared]) shared += 1
+  return [...base.slice(shared).map(() => '..'), ...target.slice(shared)].join('/')
+}
+
 const freeName = (entries: ReadonlyMap<string, ZipEntry>, make: (n: number) => string): string => {
   let n = 1
   while (entries.has(make(n))) n += 1
@@ -116,8 +124,8 @@ export async function annotateWorkbook(annotation: Annotation): Promise<Buffer> 
   const drawingPath = oldDrawing ?? freeName(workbook.entries, (n) => `xl/drawings/vmlDrawing${n}.vml`)
   const drawingId = relations.find((each) => each.target === drawingPath)?.id ?? 'rIdLvpeiDrawing'
   const added = [
-    ...(oldComments ? [] : [{ id: 'rIdLvpeiComments', type: 'comments', target: `/${commentsPath}` }]),
-    ...(oldDrawing ? [] : [{ id: 'rIdLvpeiDrawing', type: 'vmlDrawing', target: `/${drawingPath}` }]),
+    ...(oldComments ? [] : [{ id: 'rIdLvpeiComments', type: 'comments', target: relativeTarget(sheet.path, commentsPath) }]),
+    ...(oldDrawing ? [] : [{ id: 'rIdLvpeiDrawing', type: 'vmlDrawing', target: relativeTarget(sheet.path, drawingPath) }]),
   ]
   const entries = new Map(workbook.entries)
   const put = (entry: ZipEntry): unknown => entries.set(entry.name, entry)
