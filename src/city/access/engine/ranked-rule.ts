@@ -1,0 +1,16 @@
+import type { AccessRule, RuleSet, TimeSpan } from './rule-set.ts'
+
+/** A rule with everything an answer about it needs; its place in the list is its rank, 0 decides before all others. */
+export interface RankedRule {
+  readonly rule: AccessRule
+  readonly ruleSet: RuleSet
+  readonly spans: readonly TimeSpan[]
+  /** local minutes, half-open */
+  readonly from: number
+  readonly to: number
+  /** indices of zones; the last zone index is everywhere */
+  readonly zones: readonly number[]
+}
+
+/** No rule says anything here: what is not restricted is allowed. */
+export const noRule = 0x7fffffff
