@@ -25,7 +25,7 @@ export interface Dialect {
   readonly window: number
   /** what is said before data flow; throws when the platform does not want us */
   greet(ask: (letter: Letter) => Promise<Answer>): Promise<void>
-  letterOf(parcel: Parcel, isFresh: boolean): Letter
+  letterOf(parcel: Pick<Parcel, 'readings' | 'isLate'>, isFresh: boolean): Letter
   heartbeat(): Letter
   /** said before leaving, if anything */
   farewell(): Letter | undefined

@@ -6,8 +6,9 @@ import { importWorkbook } from './import.ts'
 import { measure } from './measure.ts'
 import { profile } from './profile.ts'
 import { report } from './report.ts'
+import { simulate } from './simulate.ts'
 import { start } from './start.ts'
 import { verify } from './verify.ts'
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [start, profile, decode, importWorkbook, measure, report, verify, bench, docs]
+export const commands: readonly Command[] = [start, profile, decode, importWorkbook, measure, report, simulate, verify, bench, docs]
