@@ -19,7 +19,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 /** The number that follows from sorted rows. Deterministic, so that a recorded value can be recomputed and compared exactly. */
 export function combineRows(rows: readonly MeasuredRow[], combine: Combine, baseline: number | null): Combined {
   const counted = rows.filter((row) => row.included)
-  const sum = (pick: (row: MeasuredRow) => number, of: readonly MeasuredRow[]) => of.reduce((total, row) => total + pick(row), 0)
+  const sum = (pick: (row: MeasuredRow) => number, of: readonly MeasuredRow[]) => millionths(of.reduce((total, row) => total + pick(row), 0))
   const numerator = sum((row) => row.numerator, counted)
   const denominator = sum((row) => row.denominator, counted)
   const counts = { rowsCounted: sum((row) => row.count, counted), rowsExcluded: sum((row) => row.count, rows.filter((row) => !row.included)) }
@@ -32,6 +32,9 @@ export function combineRows(rows: readonly MeasuredRow[], combine: Combine, base
   return { value: (100 * (numerator / denominator - baseline)) / baseline, numerator, denominator, ...counts, obstacle: null }
 }
 
+/** Rows add whole pieces or kilometres to the centimetre; what binary fractions leave behind the sixth decimal is no figure. */
+const millionths = (sum: number): number => Math.round(sum * 1e6) / 1e6
+
 /** sha256 over the sorted rows: which were counted, which left out and why, in which version, with what contribution. */
 export function digestRows(rows: readonly MeasuredRow[], baseline: number | null): string {
   const hash = createHash('sha256')
@@ -39,9 +42,9 @@ export function digestRows(rows: readonly MeasuredRow[], baseline: number | null
   return hash.update(JSON.stringify(['baseline', baseline])).digest('hex')
 }
 
-/** Numerator of counted rows by the calendar year of their day; null when no counted row carries a day. */
+/** Numerator of counted rows by the calendar year of their day; null when no row that adds to it carries a day. */
 export function byYear(rows: readonly MeasuredRow[]): Record<string, number> | null {
-  const dated = rows.filter((row) => row.included && row.day !== null)
+  const dated = rows.filter((row) => row.included && row.numerator > 0 && row.day !== null)
   if (dated.length === 0) return null
   const years: Record<string, number> = {}
   for (const row of dated) years[row.day!.slice(0, 4)] = (years[row.day!.slice(0, 4)] ?? 0) + row.numerator

@@ -127,8 +127,8 @@ describe('knowledge and record', () => {
     await expect(sql`update indicator_value set value = 1`.execute(db)).rejects.toThrow('append-only')
   })
 
-  test('a city\'s values do not see another city\'s rows', async () => {
+  test('a city\'s values do not see another city\'s rows; an empty register is not a zero', async () => {
     const other = { ...profileWith({ canonical: 'nodes.hubs' }), code: '410300' }
-    expect((await measureCity(db, other, { period: parsePeriod('2025H1')!, asOf: now }))[0]).toMatchObject({ city: '410300', value: 0, rowsExcluded: 0 })
+    expect((await measureCity(db, other, { period: parsePeriod('2025H1')!, asOf: now }))[0]).toMatchObject({ city: '410300', value: null, rowsExcluded: 0, obstacle: '配送节点登记中尚无任何记录' })
   })
 })

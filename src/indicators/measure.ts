@@ -40,10 +40,11 @@ async function measureSnapshot(snapshot: Snapshot, window: MeasureWindow, source
   const definition = definitionOf(indicator.canonical)
   const parts: Measured[] = []
   for (const part of snapshot.parts) parts.push(await measureSnapshot({ ...snapshot, indicator: part, parts: [] }, window, sources))
-  const set = await definition.collect({ snapshot, window, sources, parts })
+  const { watched, empty } = watchEmpty(sources)
+  const set = await definition.collect({ snapshot, window, sources: watched, parts })
   const rows = sortRows(set.rows)
   const combined = combineRows(rows, definition.combine, set.baseline)
-  const obstacle = set.obstacle ?? combined.obstacle
+  const obstacle = set.obstacle ?? nothingRegistered(rows, empty) ?? combined.obstacle
   const value = obstacle === null ? combined.value : null
   const hasRows = rows.length > 0 || obstacle === null
   const years = byYear(rows)
@@ -63,6 +64,21 @@ async function measureSnapshot(snapshot: Snapshot, window: MeasureWindow, source
     byYear: years, inPeriod: years && sumInside(rows, window.period), provisional: isProvisional(window.period, window.asOf),
   }
 }
+
+/** The same sources, noting the registers in which the city has no row at all. */
+function watchEmpty(sources: IndicatorSources): { watched: IndicatorSources; empty: Set<string> } {
+  const empty = new Set<string>()
+  const entities: IndicatorSources['entities'] = async (register) => {
+    const found = await sources.entities(register)
+    if (found.length === 0) empty.add(register.title)
+    return found
+  }
+  return { watched: { ...sources, entities }, empty }
+}
+
+/** Nothing registered is not zero of it: an empty register says that nobody has filled it in yet. */
+const nothingRegistered = (rows: readonly MeasuredRow[], empty: ReadonlySet<string>): string | null =>
+  rows.every((row) => row.kind === 'baseline') && empty.size > 0 ? `${[...empty].join('、')}登记中尚无任何记录` : null
 
 /** Whether the target is met, or why that cannot be said. */
 function verdict(value: number | null, { indicator }: Snapshot, obstacle: string | null): { met: boolean | null; metReason: string | null } {
