@@ -5,7 +5,7 @@ import { hashOf } from '../random.ts'
  * The ground plan of 青港市: a lattice of streets, bent until it looks grown. Lattice coordinates (u, v) count columns to
  * the east and rows to the north; metres lie on a plane around the middle of the city.
  *
- * The middle lies in the open Yellow Sea, about 130 km from any coast: no real street, firm or shop is there.
+ * The middle lies in the open Yellow Sea, some 90 km off the nearest coast: no real street, firm or shop is there.
  */
 export const middle: Point = { lon: 120.8, lat: 34.65 }
 
