@@ -46,7 +46,7 @@ function addLists(workbook: ExcelJS.Workbook, lists: ReadonlyMap<string, readonl
   for (const [key, values] of lists) {
     const letter = columnLetter(ranges.size + 1)
     for (const [at, value] of values.entries()) sheet.getCell(`${letter}${at + 1}`).value = value
-    ranges.set(key, `选项!$${letter}$1:$${letter}$${values.length}`)
+    ranges.set(key, `'选项'!$${letter}$1:$${letter}$${values.length}`)
   }
   return ranges
 }
