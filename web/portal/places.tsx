@@ -21,8 +21,8 @@ interface Place {
 const tierIcons: Readonly<Record<string, IconName>> = { 'hub': 'node-1', 'public-dc': 'node-2', 'terminal-station': 'node-3' }
 const iconOf = (kind: PlaceKind, properties: PublicPlace): IconName => (kind === 'stop-points' ? 'stop-point' : kind === 'charging-stations' ? 'charging' : (tierIcons[String(properties['tier'])] ?? 'node-3'))
 
-/** Rows shown before the reader is asked to search. */
-const shownAtMost = 60
+/** Rows shown at first and added at a time: a phone's page must not become endless. */
+const rowsAtATime = () => (window.matchMedia('(min-width: 901px)').matches ? 60 : 10)
 
 /** Map and list of the same places, linked both ways; on a phone the list comes first and the map on demand. */
 export function Places({ asOf }: { asOf: string }) {
@@ -65,8 +65,9 @@ export function Places({ asOf }: { asOf: string }) {
 
 function PlaceList({ places, chosen, onChoose }: { places: readonly Place[]; chosen: string | null; onChoose: (id: string) => void }) {
   const t = usePortalWords()
+  const [limit, setLimit] = useState(rowsAtATime)
   const picked = places.find(({ id }) => id === chosen)
-  const shown = [...(picked ? [picked] : []), ...places.filter(({ id }) => id !== chosen).slice(0, shownAtMost)]
+  const shown = [...(picked ? [picked] : []), ...places.filter(({ id }) => id !== chosen).slice(0, limit)]
   return (
     <div className="place-list">
       <p className="secondary small" role="status">{places.length === 0 ? t('places-none') : t('places-count', { count: places.length })}</p>
@@ -83,7 +84,7 @@ function PlaceList({ places, chosen, onChoose }: { places: readonly Place[]; cho
           </li>
         ))}
       </ul>
-      {places.length > shown.length ? <p className="secondary small">{t('places-more', { count: places.length - shown.length })}</p> : null}
+      {places.length > shown.length ? <p><button type="button" className="button" onClick={() => setLimit(limit + rowsAtATime())}>{t('places-more', { count: places.length - shown.length })}</button></p> : null}
     </div>
   )
 }

@@ -30,7 +30,7 @@ export const portalWords = {
   'as-list': ['列表', 'List'],
   'as-map': ['地图', 'Map'],
   'places-count': ['{count} 处', '{count} places'],
-  'places-more': ['另有 {count} 处，请用查找缩小范围', '{count} more; use the search to narrow down'],
+  'places-more': ['再显示一些（还有 {count} 处）', 'Show more ({count} left)'],
   'places-none': ['没有符合条件的站点', 'No place matches'],
   'places-empty': ['尚未公布站点', 'No places published yet'],
   'places-provider': ['站点由各主管部门登记后在此显示。', 'Places appear once the departments have registered them.'],

@@ -1,5 +1,6 @@
 import DatePicker from 'antd/es/date-picker'
 import dayjs from 'dayjs'
+import { wordNow } from './language.ts'
 import { Antd } from './antd-theme.tsx'
 
 interface DayPickerProps {
@@ -20,7 +21,7 @@ export default function DayPicker({ id, label, value, placeholder, onChange, lat
         {...(id ? { id } : {})}
         {...(label ? { 'aria-label': label } : {})}
         value={value ? dayjs(value) : null}
-        placeholder={placeholder ?? '2025-06-30'}
+        placeholder={placeholder ?? wordNow(['年-月-日', 'YYYY-MM-DD'])}
         format="YYYY-MM-DD"
         onChange={(day) => onChange(day ? day.format('YYYY-MM-DD') : undefined)}
         {...(latest ? { maxDate: dayjs(latest) } : {})}

@@ -43,7 +43,7 @@ export function durationText(seconds: number): string {
   const minutes = Math.floor((seconds % 3600) / 60)
   if (days > 0) return zh ? `${days} 天 ${hours} 小时` : `${days} d ${hours} h`
   if (hours > 0) return zh ? `${hours} 小时 ${minutes} 分` : `${hours} h ${minutes} min`
-  if (minutes > 0) return zh ? `${minutes} 分 ${Math.floor(seconds % 60)} 秒` : `${minutes} min ${Math.floor(seconds % 60)} s`
+  if (minutes > 0) return zh ? `${minutes} 分` : `${minutes} min`
   return zh ? `${Math.floor(seconds)} 秒` : `${Math.floor(seconds)} s`
 }
 

@@ -40,7 +40,7 @@ function BulletinContent({ bulletin, etag, old }: { bulletin: Bulletin; etag: st
         actions={<><a className="button" href={file('docx')} download>{t('docx')}</a><a className="button" href={file('pdf')} target="_blank" rel="noreferrer">{t('pdf')}</a></>}
       />
       <nav className="tabs" aria-label={document.title}>
-        {tabs.map((each) => <Link key={each} to="." search={(before: object) => ({ ...before, tab: each === 'edit' ? undefined : each })} aria-current={each === tab ? 'page' : undefined} replace>{t(each)}</Link>)}
+        {tabs.map((each) => <Link key={each} to="." search={(before: object) => ({ ...before, tab: each === 'edit' ? undefined : each })} activeOptions={{ exact: true, includeSearch: true }} replace>{t(each)}</Link>)}
       </nav>
       {tab === 'edit' ? <Editor bulletin={bulletin} etag={etag} old={old} onReread={() => void reread()} /> : null}
       {tab === 'preview' ? <><p className="secondary small">{t('preview-note')}</p><iframe className="bulletin-preview" src={`${file('pdf')}#v${version}`} title={t('preview')} /></> : null}

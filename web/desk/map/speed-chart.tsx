@@ -1,20 +1,22 @@
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import type { Halt } from '../../api/journeys.ts'
 import { colour } from '../../shared/tokens.ts'
 import type { TimedPoint } from './timed-point.ts'
 import { useMapWords } from './words.ts'
 
-const [width, height, left] = [1000, 84, 34]
+const [height, left] = [84, 34]
 
 /** Speed over the day, halts shaded, the moment shown as a line; a click goes to that moment. */
 export function SpeedChart({ points, halts, from, to, at, onPick }: { points: readonly TimedPoint[]; halts: readonly Halt[]; from: number; to: number; at: number; onPick: (at: number) => void }) {
   const t = useMapWords()
+  const [host, width] = useWidth<SVGSVGElement>(720)
   const top = Math.max(60, ...points.map(({ speedKmh }) => speedKmh))
   const x = (time: number) => left + ((time - from) / Math.max(1, to - from)) * (width - left)
   const y = (speed: number) => height - 16 - (speed / top) * (height - 24)
   const line = points.map(({ time, speedKmh }, index) => `${index === 0 || time - points[index - 1]!.time > 600_000 ? 'M' : 'L'}${x(time).toFixed(1)} ${y(speedKmh).toFixed(1)}`).join('')
-  const hours = hoursBetween(from, to)
+  const hours = hoursBetween(from, to, Math.floor((width - left) / 28))
   return (
-    <svg className="speed-chart" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={t('speed-chart')} onClick={(event) => {
+    <svg className="speed-chart" viewBox={`0 0 ${width} ${height}`} ref={host} role="img" aria-label={t('speed-chart')} onClick={(event) => {
       const box = event.currentTarget.getBoundingClientRect()
       const share = ((event.clientX - box.left) / box.width) * width
       onPick(Math.max(from, Math.min(to, from + ((share - left) / (width - left)) * (to - from))))
@@ -37,10 +39,22 @@ export function SpeedChart({ points, halts, from, to, at, onPick }: { points: re
   )
 }
 
-/** Whole hours (Asia/Shanghai) inside the span, thinned to at most 24 marks. */
-function hoursBetween(from: number, to: number): number[] {
+/** The element's own width, so that text in a drawing keeps its shape. */
+function useWidth<Host extends Element>(initial: number): [RefObject<Host | null>, number] {
+  const host = useRef<Host>(null)
+  const [width, setWidth] = useState(initial)
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.max(240, Math.round(entry!.contentRect.width))))
+    observer.observe(host.current!)
+    return () => observer.disconnect()
+  }, [])
+  return [host, width]
+}
+
+/** Whole hours (Asia/Shanghai) inside the span, thinned to what fits. */
+function hoursBetween(from: number, to: number, marks: number): number[] {
   const hour = 3_600_000
   const first = Math.ceil(from / hour) * hour
-  const step = Math.max(1, Math.ceil((to - from) / hour / 24))
+  const step = Math.max(1, Math.ceil((to - from) / hour / marks))
   return Array.from({ length: Math.max(0, Math.floor((to - first) / hour / step) + 1) }, (_, index) => first + index * hour * step)
 }

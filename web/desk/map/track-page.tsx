@@ -53,7 +53,7 @@ function TrackOfDay({ id, day, track, trips }: { id: string; day: string; track:
       ) : (
         <div className="track-split">
           <div>
-            <div className="track-map"><LazyMap title={frame('map')} points={marks} lines={lines} selected="here" follow /></div>
+            <div className="track-map"><LazyMap title={frame('map')} points={marks} lines={lines} selected="here" follow still /></div>
             <Playback player={player} points={points} halts={halts} here={here} from={from} to={to} />
           </div>
           <TripTable trips={trips} version={version} onPick={player.setAt} />

@@ -1,6 +1,7 @@
 import type { Halt, Trip, TripsOfDay, VehicleDay } from '../../api/journeys.ts'
 import { DataTable } from '../../shared/data-table.tsx'
 import { clockText, durationText, kilometres, minuteText } from '../../shared/format.ts'
+import { wordNow } from '../../shared/language.ts'
 import { Loading } from '../../shared/states.tsx'
 import { leftOutNames, useMapWords } from './words.ts'
 
@@ -25,7 +26,7 @@ export function TripTable({ trips, version, onPick }: { trips: TripsOfDay | unde
           { key: 'kind', title: t('kind'), cell: ({ kind }) => t(kind) },
           { key: 'from', title: t('from'), cell: ({ startedAt }) => clockText(startedAt).slice(0, 5) },
           { key: 'to', title: t('to'), cell: ({ endedAt }) => clockText(endedAt).slice(0, 5) },
-          { key: 'duration', title: t('duration'), numeric: true, cell: ({ durationSeconds }) => durationText(Math.round(durationSeconds / 60) * 60) },
+          { key: 'duration', title: t('duration'), numeric: true, cell: ({ durationSeconds }) => durationText(Math.max(60, Math.round(durationSeconds / 60) * 60)) },
           { key: 'distance', title: t('distance'), unit: 'km', numeric: true, cell: ({ trip }) => (trip ? kilometres(trip.distanceMetres) : '') },
         ]}
       />
@@ -36,7 +37,7 @@ export function TripTable({ trips, version, onPick }: { trips: TripsOfDay | unde
 
 function Derivation({ version, older }: { version: VehicleDay; older: number }) {
   const t = useMapWords()
-  const reasons = Object.entries(version.leftOut).filter(([, count]) => count > 0).map(([reason, count]) => `${leftOutNames[reason] ?? reason} ${count}`).join('、')
+  const reasons = Object.entries(version.leftOut).filter(([, count]) => count > 0).map(([reason, count]) => `${leftOutNames[reason] ? wordNow(leftOutNames[reason]) : reason} ${count}`).join('、')
   return (
     <div className="as-of">
       <p>{t('derived', { source: t(`distance-source-${version.distanceSource}`), version: version.derivationVersion, at: minuteText(version.recordedAt) })}</p>

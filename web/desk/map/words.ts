@@ -65,4 +65,11 @@ export const mapWords = {
 export const useMapWords = wordsOf(mapWords)
 
 /** Why a position takes no part, in words. */
-export const leftOutNames: Readonly<Record<string, string>> = { 'invalid-fix': '未定位', 'null-island': '零坐标', 'out-of-range': '坐标超界', 'duplicate': '重复', 'second-source': '第二来源', 'teleport': '位置跳变' }
+export const leftOutNames: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'invalid-fix': ['未定位', 'no fix'],
+  'null-island': ['零坐标', 'zero coordinates'],
+  'out-of-range': ['坐标超界', 'out of range'],
+  'duplicate': ['重复', 'duplicate'],
+  'second-source': ['第二来源', 'second source'],
+  'teleport': ['位置跳变', 'jump'],
+}

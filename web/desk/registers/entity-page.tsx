@@ -47,7 +47,7 @@ function EntityContent({ register, entity, etag, history, onChanged }: EntityCon
       <PageTitle title={name} state={state} back={back} actions={register.code === 'vehicle' ? <Link className="button" to={`/desk/vehicles/${entity.id}/track/${dayText(nowMs())}`}>{t('track-today')}</Link> : undefined} />
       <nav className="tabs" aria-label={name}>
         {tabs.filter((each) => each !== 'edit' || mayEdit).map((each) => (
-          <Link key={each} to="." search={(before: object) => ({ ...before, tab: each === 'details' ? undefined : each })} aria-current={each === tab ? 'page' : undefined} replace>{t(each)}</Link>
+          <Link key={each} to="." search={(before: object) => ({ ...before, tab: each === 'details' ? undefined : each })} activeOptions={{ exact: true, includeSearch: true }} replace>{t(each)}</Link>
         ))}
       </nav>
       {tab === 'details' ? <Details register={register} entity={entity} titles={history?.titles ?? {}} /> : null}

@@ -5,7 +5,7 @@ import { DataTable } from '../../shared/data-table.tsx'
 import { minuteText } from '../../shared/format.ts'
 import { PageTitle } from '../../shared/page.tsx'
 import { Loading, ProblemLine } from '../../shared/states.tsx'
-import { useSystemWords } from './words.ts'
+import { actionName, useSystemWords } from './words.ts'
 
 interface AuditEntry {
   readonly seq: number
@@ -45,10 +45,10 @@ export function AuditPage() {
           keyOf={({ seq }) => String(seq)}
           columns={[
             { key: 'at', title: t('at'), width: 150, cell: ({ at }) => minuteText(at) },
-            { key: 'who', title: t('who'), cell: ({ actor }) => actor.name },
-            { key: 'action', title: t('action'), cell: ({ action }) => <code>{action}</code> },
-            { key: 'object', title: t('object'), cell: ({ object }) => <code className="small">{object}</code> },
-            { key: 'detail', title: t('detail'), cell: ({ detail }) => <code className="small secondary">{detail ? JSON.stringify(detail) : ''}</code> },
+            { key: 'who', title: t('who'), cell: ({ actor }) => <span className="nowrap">{actor.name}</span> },
+            { key: 'action', title: t('action'), cell: ({ action }) => <span className="nowrap">{actionName(action)}</span> },
+            { key: 'object', title: t('object'), cell: ({ object }) => <code className="small audit-code">{object}</code> },
+            { key: 'detail', title: t('detail'), cell: ({ detail }) => <code className="small secondary audit-code">{detail ? JSON.stringify(detail) : ''}</code> },
           ]}
         />
       ) : <Loading />}

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../shared/language.ts'
+import { wordNow, wordsOf } from '../../shared/language.ts'
 
 export const systemWords = {
   'people': ['用户与权限', 'People'],
@@ -39,3 +39,29 @@ export const systemWords = {
 } as const
 
 export const useSystemWords = wordsOf(systemWords)
+
+const actions: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'session.sign-in': ['登录', 'Signed in'],
+  'session.sign-out': ['退出', 'Signed out'],
+  'session.refuse': ['登录被拒', 'Sign-in refused'],
+  'session.lock': ['登录锁定', 'Sign-in locked'],
+  'session.change-password': ['修改密码', 'Password changed'],
+  'accounts.seed-demo': ['建立演示账号', 'Demo accounts made'],
+  'accounts.create-first': ['建立首批账号', 'First accounts made'],
+  'register.create': ['登记', 'Row registered'],
+  'register.change': ['修改登记', 'Row changed'],
+  'register.end': ['注销登记', 'Row ended'],
+  'register.export': ['导出登记', 'Register exported'],
+  'register.import.upload': ['上传导入文件', 'Workbook uploaded'],
+  'register.import.apply': ['写入导入', 'Import applied'],
+  'register.import.revert': ['撤销导入', 'Import reverted'],
+  'indicators.measure': ['计算并记录指标', 'Indicators measured'],
+  'bulletins.compose': ['起草通报', 'Bulletin drafted'],
+  'bulletins.edit': ['修改通报', 'Bulletin edited'],
+  'bulletins.recompose': ['重新起草通报', 'Bulletin drafted again'],
+  'bulletins.publish': ['发布通报', 'Bulletin published'],
+  'bulletins.correct': ['更正通报', 'Bulletin corrected'],
+}
+
+/** An audited action in words; one that is new to this table shows its code. */
+export const actionName = (code: string): string => (actions[code] ? wordNow(actions[code]) : code)

@@ -1,11 +1,13 @@
 import type { GeoJSONSourceSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import { wordNow } from '../language.ts'
 import { colour, mapColour } from '../tokens.ts'
+import { mapWords } from './words.ts'
 
 /** The city's own street network as a quiet ground; `/api/v1/network/{layer}.geojson`. */
 export const baseLayers = ['green', 'water', 'streets', 'districts', 'zones'] as const
 export type BaseLayer = (typeof baseLayers)[number]
 
-const source = (layer: BaseLayer): GeoJSONSourceSpecification => ({ type: 'geojson', data: { type: 'FeatureCollection', features: [] }, attribution: layer === 'streets' ? '自有路网' : '' })
+const source = (layer: BaseLayer): GeoJSONSourceSpecification => ({ type: 'geojson', data: { type: 'FeatureCollection', features: [] }, attribution: layer === 'streets' ? wordNow(mapWords['own-network']) : '' })
 
 /** Width of a street by its class, growing with the zoom. Classes unknown to the table are drawn thin. */
 const streetWidth = (extra: number): LayerSpecification['paint'] & object => {

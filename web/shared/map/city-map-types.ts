@@ -25,6 +25,8 @@ export interface CityMapProps {
   readonly selected?: string | null
   /** keep a moving selected mark in view */
   readonly follow?: boolean
+  /** the view stays where it is when the selection changes */
+  readonly still?: boolean
   readonly onSelect?: (id: string) => void
   readonly height?: string
 }

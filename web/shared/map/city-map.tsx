@@ -4,6 +4,8 @@ import { useEffect, useRef, useState } from 'react'
 import { addressOf } from '../../api/client.ts'
 import { font, colour } from '../tokens.ts'
 import { baseLayers, baseStyle } from './base-style.ts'
+import { wordNow } from '../language.ts'
+import { mapWords, useMapWords } from './words.ts'
 import type { CityMapProps, MapLine, MapPoint } from './city-map-types.ts'
 import { drawHatch, drawIcon, icons, type IconName } from './icons.ts'
 
@@ -68,7 +70,7 @@ function showZone(map: maplibregl.Map, { lngLat, features }: maplibregl.MapLayer
 }
 
 function createMap(container: HTMLElement, title: string): maplibregl.Map {
-  const map = new maplibregl.Map({ container, style: baseStyle(), localIdeographFontFamily: font.family, attributionControl: { compact: false }, center: [119.2, 34.6], zoom: 10, maxPitch: 0, dragRotate: false, fadeDuration: 0, locale: { 'NavigationControl.ZoomIn': '放大', 'NavigationControl.ZoomOut': '缩小', 'AttributionControl.ToggleAttribution': '来源', 'Map.Title': title } })
+  const map = new maplibregl.Map({ container, style: baseStyle(), localIdeographFontFamily: font.family, attributionControl: { compact: false }, center: [119.2, 34.6], zoom: 10, maxPitch: 0, dragRotate: false, fadeDuration: 0, locale: { 'NavigationControl.ZoomIn': wordNow(mapWords['zoom-in']), 'NavigationControl.ZoomOut': wordNow(mapWords['zoom-out']), 'Map.Title': title } })
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'top-right')
   map.addControl(new maplibregl.ScaleControl({ unit: 'metric' }), 'bottom-left')
   map.touchZoomRotate.disableRotation()
@@ -76,7 +78,8 @@ function createMap(container: HTMLElement, title: string): maplibregl.Map {
 }
 
 /** The map everybody sees: quiet ground, marks with shapes, clusters above 200, linked to a list by `selected`. */
-export default function CityMap({ title, points, lines = [], selected = null, follow = false, onSelect, height = '100%' }: CityMapProps) {
+export default function CityMap({ title, points, lines = [], selected = null, follow = false, still = false, onSelect, height = '100%' }: CityMapProps) {
+  const t = useMapWords()
   const container = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<maplibregl.Map | null>(null)
   const [missing, setMissing] = useState<readonly string[]>([])
@@ -124,7 +127,7 @@ export default function CityMap({ title, points, lines = [], selected = null, fo
   useEffect(() => {
     if (!map) return
     map.setFilter('chosen', ['==', ['get', 'id'], selected ?? ''])
-    const point = points.find(({ id }) => id === selected)
+    const point = still ? undefined : points.find(({ id }) => id === selected)
     if (point && (!map.getBounds().contains([point.lon, point.lat]) || map.getZoom() < 12.5)) map.easeTo({ center: [point.lon, point.lat], zoom: Math.max(map.getZoom(), 13.5), duration: 300 })
     // `points` is left out on purpose: the view follows the choice, and a moving vehicle only when asked to
   }, [map, selected])
@@ -138,7 +141,7 @@ export default function CityMap({ title, points, lines = [], selected = null, fo
   return (
     <div className="city-map" style={{ height }}>
       <div ref={container} className="city-map-canvas" data-ready={map ? 'yes' : undefined} data-points={points.length} />
-      {missing.includes('streets') ? <p className="city-map-note">底图暂不可用，仅显示点位</p> : null}
+      {missing.includes('streets') ? <p className="city-map-note">{t('no-ground')}</p> : null}
     </div>
   )
 }
