@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Combine, MeasuredRow } from './types.ts'
 
+/** Raised when combining, verdict or digest change for all definitions; the second part of every `definitionVersion`. */
+export const engineVersion = '1'
+
 export interface Combined {
   readonly value: number | null
   readonly numerator: number | null

@@ -4,7 +4,7 @@ import { meetsTarget, type Profile } from '../profiles/index.ts'
 import type { Db } from '../runtime/database.ts'
 import type { IndicatorSources, MeasureWindow } from './definition.ts'
 import { definitionOf } from './definitions/index.ts'
-import { byYear, combineRows, digestRows, sortRows } from './derive-value.ts'
+import { byYear, combineRows, digestRows, engineVersion, sortRows } from './derive-value.ts'
 import { createSources } from './sources.ts'
 import type { Measured, MeasuredRow, Snapshot } from './types.ts'
 import { isProvisional, snapshotOf, windowOf } from './window.ts'
@@ -51,7 +51,7 @@ async function measureSnapshot(snapshot: Snapshot, window: MeasureWindow, source
   return {
     id: newId<'indicator-value'>(window.asOf),
     city: snapshot.cityCode, code: indicator.code, name: indicator.name,
-    definition: definition.id, definitionVersion: definition.version,
+    definition: definition.id, definitionVersion: `${definition.version}.${engineVersion}`,
     period: window.period.name, asOf: formatInstant(window.asOf),
     value, unit: indicator.unit,
     numerator: hasRows ? combined.numerator : null,

@@ -84,7 +84,7 @@ describe('recording', () => {
 
   test('the command prints one object an indicator', async () => {
     const lines = await measureCommand({ db: database.db, cities, now }, { city: profile.code, period: '2025H1' })
-    expect(lines[1]).toMatchObject({ code: 'X-02', value: 10, unit: '%', numerator: 1, denominator: 10, comparator: '≥', target: 0.5, met: true, rowsCounted: 10, rowsExcluded: 1, definitionVersion: '1' })
+    expect(lines[1]).toMatchObject({ code: 'X-02', value: 10, unit: '%', numerator: 1, denominator: 10, comparator: '≥', target: 0.5, met: true, rowsCounted: 10, rowsExcluded: 1, definitionVersion: '1.1' })
     await expect(measureCommand({ db: database.db, cities, now }, { city: '000000', period: '2025H1' })).rejects.toThrow('city-without-profile')
   })
 })

@@ -1,5 +1,4 @@
 import type { Db } from '../runtime/database.ts'
-import { definitionOf } from './definitions/index.ts'
 import { measureRecordedAgain } from './facts.ts'
 import { listValuesAfter, type RecordedValue } from './store.ts'
 
@@ -8,7 +7,7 @@ export interface LineageFault {
   readonly city: string
   readonly code: string
   readonly period: string
-  /** `differs`: rows give another figure · `definition-changed`: this program holds another version of the definition */
+  /** `differs`: rows give another figure · `definition-changed`: this program holds another version of the definition or of the engine */
   readonly fault: 'differs' | 'definition-changed'
   readonly recorded: { readonly value: number | null; readonly rowDigest: string; readonly definitionVersion: string }
   readonly recomputed: { readonly value: number | null; readonly rowDigest: string; readonly definitionVersion: string }
@@ -42,7 +41,7 @@ async function checkValue(db: Db, recorded: RecordedValue): Promise<LineageFault
   const again = await measureRecordedAgain(db, recorded)
   const pick = ({ value, rowDigest, definitionVersion }: LineageFault['recorded']) => ({ value, rowDigest, definitionVersion })
   const about = { id: recorded.id, city: recorded.city, code: recorded.code, period: recorded.period, recorded: pick(recorded), recomputed: pick(again) }
-  if (definitionOf(recorded.context.snapshot.indicator.canonical).version !== recorded.definitionVersion) return { ...about, fault: 'definition-changed' }
+  if (again.definitionVersion !== recorded.definitionVersion) return { ...about, fault: 'definition-changed' }
   const names = ['value', 'numerator', 'denominator', 'rowsCounted', 'rowsExcluded', 'rowDigest', 'met'] as const
   return names.some((name) => again[name] !== recorded[name]) ? { ...about, fault: 'differs' } : undefined
 }
