@@ -14,14 +14,15 @@ const sources = (directory: string): string[] =>
   })
 
 const chinese = /[\u3400-\u9fff]/
-const isDictionary = (path: string) => /words\.ts$/.test(path)
+/** format.ts writes units and dates in both languages beside each other. */
+const isDictionary = (path: string) => /words\.ts$|shared\/format\.ts$/.test(path)
 const files = sources(root)
 const textOf = (path: string) => readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, '')).replace(/(^|\s)\/\/.*$/gm, '')
 const dictionaries = files.filter(isDictionary)
 const code = files.filter((path) => !isDictionary(path)).map(textOf).join('\n')
 
-/** `'key': ['中文', 'English']` of a dictionary. */
-const entries = (path: string) => [...textOf(path).matchAll(/^ {2}'([^']+)': \['((?:[^'\\]|\\.)*)', (?:'((?:[^'\\]|\\.)*)'|"([^"]*)")\],?$/gm)].map(([, key, zh, en, english]) => ({ key: key!, zh: zh!, en: en ?? english! }))
+/** `'key': ['中文', 'English']` of a dictionary; tables after it are keyed by what the server names. */
+const entries = (path: string) => [...textOf(path).split('} as const')[0]!.matchAll(/^ {2}'([^']+)': \['((?:[^'\\]|\\.)*)', (?:'((?:[^'\\]|\\.)*)'|"([^"]*)")\],?$/gm)].map(([, key, zh, en, english]) => ({ key: key!, zh: zh!, en: en ?? english! }))
 
 describe('what people read', () => {
   test('stands in a dictionary, Chinese and English, and nowhere else', () => {

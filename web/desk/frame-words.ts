@@ -26,7 +26,6 @@ export const frameWords = {
   'as-of-date': ['截至日期', 'As-of date'],
   'as-of-now': ['回到现在', 'Back to now'],
   'as-of-banner': ['正在查看截至 {date} 24:00 系统所知的数据；此时不能修改。', 'You see what was known by the end of {date}; nothing can be changed now.'],
-  'help': ['帮助', 'Help'],
   'home': ['工作台', 'Desk'],
   'group-programme': ['示范工程', 'Programme'],
   'tasks': ['任务分工表', 'Task table'],

@@ -1,10 +1,12 @@
 import { useEffect, type ReactNode } from 'react'
+import { useSharedWords } from './words.ts'
 
 /** Title with one plain sentence of state; actions at the right; nothing else above the content. */
 export function PageTitle({ title, state, actions, back }: { title: string; state?: ReactNode; actions?: ReactNode; back?: ReactNode }) {
+  const t = useSharedWords()
   useEffect(() => {
-    document.title = `${title} · 绿配`
-  }, [title])
+    document.title = `${title} · ${t('product')}`
+  })
   return (
     <header className="page-title">
       {back ? <nav className="page-back">{back}</nav> : null}

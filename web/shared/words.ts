@@ -15,7 +15,6 @@ export const sharedWords = {
   'loading': ['正在读取…', 'Loading…'],
   'try-again': ['重试', 'Try again'],
   'close': ['关闭', 'Close'],
-  'error-id': ['编号 {id}', 'Reference {id}'],
   'saving': ['正在保存…', 'Saving…'],
   'saved': ['已保存', 'Saved'],
   'unsaved': ['有未保存的修改', 'Unsaved changes'],
@@ -31,7 +30,6 @@ export const sharedWords = {
   'pace-unknown': ['暂不能评价', 'Cannot be judged'],
   'language': ['English', '中文'],
   'skip': ['跳到正文', 'Skip to content'],
-  'table-view': ['表格', 'Table'],
 } as const
 
 export const useSharedWords = wordsOf(sharedWords)

@@ -12,7 +12,6 @@ export const programmeWords = {
   'group': ['任务类别', 'Group'],
   'task': ['重点任务', 'Task'],
   'deadline': ['完成时限', 'Deadline'],
-  'next': ['下一时点', 'Next date'],
   'targets': ['目标', 'Target'],
   'actual': ['现状', 'Now'],
   'pace': ['进度', 'Pace'],
@@ -36,7 +35,6 @@ export const programmeWords = {
   'no-target': ['无量化目标', 'No figure'],
   'plan-source': ['{title}{number}', '{title} {number}'],
   'not-found': ['没有这项任务', 'There is no such task'],
-  'yearly': ['年度分解', 'Yearly values'],
 } as const
 
 export const useProgrammeWords = wordsOf(programmeWords)

@@ -18,7 +18,6 @@ export const registerWords = {
   'empty-provider': ['由主管部门或企业登记；可下载模板填好后导入，也可逐条登记。', 'Departments or firms provide them: fill in the template and import, or add rows one by one.'],
   'none-match': ['没有符合条件的{title}', 'No {title} row matches'],
   'none-match-provider': ['请放宽筛选条件，或换一个截至日期。', 'Loosen the filters or choose another as-of date.'],
-  'columns': ['显示的栏目', 'Columns'],
   'yes': ['是', 'Yes'],
   'no': ['否', 'No'],
   'details': ['登记内容', 'Record'],
@@ -57,8 +56,6 @@ export const registerWords = {
   'converted': ['换算为 WGS-84：{lon}, {lat}', 'As WGS-84: {lon}, {lat}'],
   'choose': ['请选择', 'Choose'],
   'track-today': ['当日轨迹', "Day's track"],
-  'on-map': ['在地图上看', 'On the map'],
-  'read-only-as-of': ['正在查看过去，不能修改', 'Looking at the past: read only'],
 } as const
 
 export const useRegisterWords = wordsOf(registerWords)

@@ -17,7 +17,6 @@ export const systemWords = {
   'disable': ['停用', 'Disable'],
   'enable': ['启用', 'Enable'],
   'reset': ['重置密码', 'Reset password'],
-  'undo': ['撤销', 'Undo'],
   'one-time': ['{account} 的一次性密码（{until} 前有效，只显示这一次）：', 'One-time password of {account} (valid until {until}, shown only now):'],
   'district': ['区县', 'District'],
   'unit': ['所属单位', 'Unit'],
