@@ -10,12 +10,13 @@ import { baseMapRoom } from './scope/base-map.ts'
 import { testCities } from './scope/cities.ts'
 import { indicatorsRoom } from './scope/indicators.ts'
 import { journeysRoom } from './scope/journeys.ts'
+import { documentsRoom } from './scope/documents.ts'
 import { programmeRoom } from './scope/programme.ts'
 import { registersRoom } from './scope/registers.ts'
 import type { TestContext, TestRoom, TestWorld } from './scope/room.ts'
 
 /** Every room whose routes are served. Adding a room is one line here and one file in test/scope. */
-export const testRooms: readonly TestRoom[] = [accountsRoom, registersRoom, journeysRoom, indicatorsRoom, programmeRoom, baseMapRoom]
+export const testRooms: readonly TestRoom[] = [accountsRoom, registersRoom, journeysRoom, indicatorsRoom, programmeRoom, documentsRoom, baseMapRoom]
 
 /** A route as the server knows it; HEAD and OPTIONS twins left out. */
 export interface KnownRoute {
@@ -62,7 +63,7 @@ function knowRoutes(app: App): KnownRoute[] {
   const routes: KnownRoute[] = []
   app.addHook('onRoute', ({ method, url, config, schema }) => {
     const query = Object.keys((schema?.querystring as { shape?: Record<string, unknown> } | undefined)?.shape ?? {})
-    for (const each of [method].flat()) if (each !== 'HEAD' && each !== 'OPTIONS') routes.push({ method: each, url, access: config?.access, query, hasBody: schema?.body !== undefined })
+    for (const each of [method].flat()) if (each !== 'HEAD' && each !== 'OPTIONS') routes.push({ method: each, url: url.replaceAll(/\([^)]*\)/g, ''), access: config?.access, query, hasBody: schema?.body !== undefined })
   })
   return routes
 }

@@ -99,8 +99,10 @@ export async function createWeb(core: Core, demo: SeededDemo): Promise<App> {
 
 /** Starts the parts asked for; `stop` ends them in order: no new connections, everything received made durable, database last. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { settings, parts, ports, say, log } = options
-  const core = await openCore(options)
+  const { parts, ports, say, log } = options
+  // Documents and QR codes need an address even where nobody configured one.
+  const settings = { ...options.settings, baseUrl: options.settings.baseUrl || `http://${options.settings.host}:${ports.web}` }
+  const core = await openCore({ ...options, settings })
   const stops: (() => Promise<void>)[] = [() => core.database.close()]
   const stop = async (): Promise<void> => {
     for (const each of stops.reverse()) await each().catch((error: unknown) => log.error({ err: error }, 'stopping a part failed'))

@@ -13,7 +13,7 @@ import { divisionsOf, registerRoutes } from '../registers/index.ts'
 import { checkFiguresUnchanged, renderPdf, reportRoutes } from '../reports/index.ts'
 import { notFound, type Routes } from '../runtime/http.ts'
 import { z } from 'zod'
-import { bulletinSource, findReadable } from './bulletins.ts'
+import { bulletinSource, findReadable, type DocumentCore } from './bulletins.ts'
 import { findValues, measureNow } from './measuring.ts'
 import type { Core } from './platform.ts'
 import { allRegisters } from './registers.ts'
@@ -27,7 +27,7 @@ const worldOf = (directory: string | undefined): string | undefined => directory
 
 /** Every room's routes, handed what they need. A new room is a line here. */
 export function roomRoutes(core: Core): readonly Routes[] {
-  const { database: { db }, clock, cities, vehicles, settings } = core
+  const { database: { db }, clock, cities, vehicles } = core
   const audit = async (actor: Actor, action: string, detail: Readonly<Record<string, unknown>>): Promise<void> => {
     await recordAudit(db, { actor, action, object: String(detail['object'] ?? action), detail })
   }
@@ -37,14 +37,7 @@ export function roomRoutes(core: Core): readonly Routes[] {
     networkRoutes({ worldDirectoryOf: (code) => worldOf(cities.directoryOf(code)), defaultCity: cities.standard.code }),
     indicatorRoutes({ db, clock, cities, audit }),
     programmeRoutes({ db, clock, profiles: cities.profiles, findValues: (question) => findValues(core, question), measure: (question) => measureNow(core, question, 'bulletin'), checkFigures: checkFiguresUnchanged }),
-    reportRoutes({
-      baseUrl: settings.baseUrl,
-      access: 'programme:read',
-      findBulletin: async (wanted, { actor }) => {
-        const bulletin = isId(wanted.id) ? await findReadable(core, actor, wanted) : undefined
-        return bulletin && bulletinSource(core, bulletin, settings.baseUrl)
-      },
-    }),
+    documentRoutes(core),
     portalRoutes({
       db, clock, profiles: cities.profiles, defaultCity: cities.standard.code, periodAt: halfYearOf,
       findValues: (question) => findValues(core, question),
@@ -55,8 +48,19 @@ export function roomRoutes(core: Core): readonly Routes[] {
   ]
 }
 
+/** Bulletins set in type for the people of their city. */
+export const documentRoutes = (core: DocumentCore): Routes =>
+  reportRoutes({
+    baseUrl: core.settings.baseUrl,
+    access: 'programme:read',
+    findBulletin: async (wanted, { actor }) => {
+      const bulletin = isId(wanted.id) ? await findReadable(core, actor, wanted) : undefined
+      return bulletin && bulletinSource(core, bulletin, core.settings.baseUrl)
+    },
+  })
+
 /** Published bulletins as PDF for everybody; a draft does not exist for the public. */
-function publishedDocumentRoutes(core: Core): Routes {
+export function publishedDocumentRoutes(core: DocumentCore): Routes {
   const { database: { db }, cities, settings } = core
   return async (app) => {
     const params = z.strictObject({ file: z.string().regex(/^[0-9a-f-]{36}\.pdf$/) })
@@ -73,7 +77,7 @@ function publishedDocumentRoutes(core: Core): Routes {
 }
 
 /** Whether this is the made-up city, and how far its simulated history is laid down. */
-function demoRoutes({ cities, demo }: Core): Routes {
+export function demoRoutes({ cities, demo }: Pick<Core, 'cities' | 'demo'>): Routes {
   return async (app) => {
     app.get('/api/v1/demo', { config: { access: 'public' }, schema: { tags: ['portal'], summary: '演示城市与模拟车队的进度' } }, async () => ({ madeUp: cities.standard.document.status === 'made-up', progress: demo.progress }))
   }
