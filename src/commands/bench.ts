@@ -15,6 +15,8 @@ const benches: Readonly<Record<string, () => Promise<AsyncGenerator<BenchLine>>>
   decode: async () => (await import('../../tools/bench/decode.ts')).benchDecode(),
   gateway: async () => (await import('../../tools/bench/gateway.ts')).benchGateway(),
   import: async () => (await import('../../tools/bench/import.ts')).benchImport(),
+  journeys: async () => (await import('../../tools/bench/journeys.ts')).benchJourneys(),
+  read: async () => (await import('../../tools/bench/journeys.ts')).benchVehicleDay(),
   indicators: async () => (await import('../../tools/bench/indicators.ts')).benchIndicators(),
 }
 

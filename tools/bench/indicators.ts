@@ -87,6 +87,8 @@ async function fillVehicles(db: Db, profile: Profile, { vehicles, now }: { vehic
 /** One version a vehicle and day, made in the database; a day in seven is idle. */
 async function fillDays(db: Db, profile: Profile, { days, now }: { days: number; now: number }): Promise<void> {
   const vehicles = await readAll(db, vehicleRegister, { cityCode: profile.code, asOf: now })
+  // The bench measures reading; writing without a log halves the minutes it takes to lay the rows down.
+  await run(db, sql`alter table vehicle_day set unlogged`)
   await run(db, sql`
     insert into vehicle_day (vehicle_id, day, recorded_at, version_id, distance_metres, distance_source, gnss_distance_metres, odometer_distance_metres, gap_distance_metres, odometer_faults,
       moving_seconds, halt_seconds, gap_seconds, trip_count, halt_count, gap_count, point_count, left_out_count, left_out, first_observed_at, last_observed_at, derivation_version, input_digest, fingerprint, head_digest, tail_digest)

@@ -7,3 +7,4 @@ export { leftOutReasons, type DayActivity, type DerivedDay, type Gap, type Halt,
 export { journeysRoutes, type DirectoryVehicle, type JourneysDeps, type VehicleDirectory } from './routes.ts'
 export { sumVehicleDays, type ServiceWindow, type SumOptions, type VehicleDaySum } from './store-sums.ts'
 export { listDayPositions, type DayPosition } from './day-positions.ts'
+export { syntheticTrack, type SyntheticOptions, type SyntheticTrack } from './synthetic-tracks.ts'
