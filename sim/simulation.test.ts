@@ -23,7 +23,7 @@ async function gateways(): Promise<{ frames: FrameEvents[]; jt808Port: number; g
   return { frames, jt808Port: a.port, gb32960Port: b.port, close: async () => void (await Promise.all([a.close(), b.close()])) }
 }
 
-async function until(isSo: () => boolean, ms = 30_000): Promise<void> {
+async function until(isSo: () => boolean, ms = 60_000): Promise<void> {
   const end = performance.now() + ms
   while (!isSo()) {
     if (performance.now() > end) throw new Error('it did not come to pass')

@@ -62,7 +62,7 @@ function clients(ports: { jt808Port: number; gb32960Port: number }, more: Partia
   return made
 }
 
-async function until(isSo: () => boolean, ms = 20_000): Promise<void> {
+async function until(isSo: () => boolean, ms = 60_000): Promise<void> {
   const end = performance.now() + ms
   while (!isSo()) {
     if (performance.now() > end) throw new Error('it did not come to pass')

@@ -1,3 +1,4 @@
+import { dayOf } from '../../src/base/time.ts'
 import { gb32960Dialect, jt808Dialect, type Dialect } from '../clients/index.ts'
 import type { Reading } from '../fleet/index.ts'
 import { randomOf } from '../random.ts'
@@ -95,9 +96,11 @@ async function sendPaced(speakers: readonly Speaker[], { seconds, rate, now }: L
 function speakersOf(options: LoadOptions, counts: LoadCounts): Speaker[] {
   const { host, jt808Port, gb32960Port, terminals, burst } = options
   const common = { host, counts, now: options.now, window: burst ? windowOf.burst : windowOf.paced }
+  // Registered already: the server knows them when it serves the demo city.
+  const registered = fleet.filter((each) => each.registeredOn < dayOf(options.clock()))
   const kinds = [
-    ...(jt808Port === undefined ? [] : [{ port: jt808Port, dialectOf: jt808DialectOf, list: fleet.filter((each) => each.jt808) }]),
-    ...(gb32960Port === undefined ? [] : [{ port: gb32960Port, dialectOf: (vehicle: FleetVehicle) => gb32960DialectOf(vehicle, options.clock), list: fleet.filter((each) => each.gb32960) }]),
+    ...(jt808Port === undefined ? [] : [{ port: jt808Port, dialectOf: jt808DialectOf, list: registered.filter((each) => each.jt808) }]),
+    ...(gb32960Port === undefined ? [] : [{ port: gb32960Port, dialectOf: (vehicle: FleetVehicle) => gb32960DialectOf(vehicle, options.clock), list: registered.filter((each) => each.gb32960) }]),
   ]
   return Array.from({ length: terminals }, (_, at) => {
     const { port, dialectOf, list } = kinds[at % kinds.length]!

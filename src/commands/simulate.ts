@@ -11,7 +11,7 @@ function number(values: OptionValues, name: string, { standard, least = 0, most 
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/
 
-/** `./lvpei simulate`: the load generator. Exit 1 when a frame was not acknowledged or nobody could connect. */
+/** `./lvpei simulate`: the load generator. Exit 1 when a terminal was turned away or a frame was not acknowledged. */
 export const simulate: Command = {
   name: 'simulate',
   summary: 'load generator: real JT/T 808 and GB/T 32960 clients against real ports; prints sent, acknowledged, latencies',
@@ -39,7 +39,7 @@ export const simulate: Command = {
       now: () => performance.now(),
     })
     process.stdout.write(values['json'] ? `${JSON.stringify(report)}\n` : textOf(report))
-    return report.connected > 0 && report.acknowledged === report.sent ? 0 : 1
+    return report.connected === report.terminals && report.acknowledged === report.sent ? 0 : 1
   },
 }
 
