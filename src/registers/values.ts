@@ -1,6 +1,5 @@
 import { parseCoordinateSystem, parseDivision, surveyPoint, type CoordinateSystem } from '../base/identifiers.ts'
 import type { Problem } from '../base/problems.ts'
-import { addDays } from '../base/time.ts'
 import type { CheckContext, EnumField, Field, FieldType, NumberField, TextField } from './define.ts'
 import { registerProblem as problem } from './problems.ts'
 
@@ -12,15 +11,21 @@ export interface Read {
 
 const invisible = /[\u200b-\u200d\u2060\ufeff]/g
 
+const isTidy = /^[!-~\u4e00-\u9fff]+(?: [!-~\u4e00-\u9fff]+)*$/
+
 /** Text made uniform: full-width letters and digits half-width, runs of white space one blank, nothing invisible. Brackets stay as written. */
 export const tidyText = (text: string): string =>
-  text
+  // Nearly all cells are plain already: digits, letters and Chinese with single blanks inside.
+  isTidy.test(text) ? text : text
     .replace(invisible, '')
     .replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replace(/[\s\u00a0\u3000]+/g, ' ')
     .trim()
 
-const isRealDay = (day: string): boolean => !Number.isNaN(Date.parse(`${day}T00:00:00Z`)) && addDays(day, 0) === day
+const isRealDay = (year: number, month: number, day: number): boolean => {
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}
 
 /** `2025-03-31` of the spellings people use for a day; undefined when it is none. */
 export function parseDay(input: string): string | undefined {
@@ -28,7 +33,7 @@ export function parseDay(input: string): string | undefined {
   const match = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text)
   if (!match) return undefined
   const day = `${match[1]}-${match[2]!.padStart(2, '0')}-${match[3]!.padStart(2, '0')}`
-  return isRealDay(day) ? day : undefined
+  return isRealDay(Number(match[1]), Number(match[2]), Number(match[3])) ? day : undefined
 }
 
 function readText(field: TextField, raw: unknown, context: CheckContext): Read {

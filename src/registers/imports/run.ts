@@ -11,6 +11,7 @@ import { registerProblem, workbookProblem } from '../problems.ts'
 import { belongsTo, checkContext, insertVersions, lockSegments, startDay, versionOf, versionsOfChange, type NewVersion, type Segment, type Writing } from '../store-record.ts'
 import { referenceFinder } from '../store-references.ts'
 import { readValue } from '../values.ts'
+import { detached } from '../workbook/parts.ts'
 import type { Sheet, Workbook } from '../workbook/read.ts'
 import { columnNumber, readRows, type Row, type SheetOutline } from '../workbook/rows.ts'
 import { rowReader, type ParsedRow, type RowReader } from './cells.ts'
@@ -68,7 +69,7 @@ export interface ImportJob {
   readonly onProgress?: (rowsDone: number) => Promise<void>
 }
 
-// Small enough that a batch is gone before the garbage collector counts it as old: 1000 rows cost 100 MB more and no less time.
+// Small enough that a batch is gone before the garbage collector counts it as old: 1000 rows cost 100 MB more.
 const batchRows = 250
 const sampleRows = { changed: 200, created: 20 } as const
 
@@ -82,10 +83,9 @@ interface Pass {
   readonly seen: Map<string, number>
   readonly counts: { -readonly [Name in keyof ImportCounts]: number }
   readonly sample: RowChange[]
+  /** the batch the database is still writing */
+  writing: Promise<void>
 }
-
-/** A copy that does not keep the piece of file it was cut from alive. */
-const detached = (text: string): string => Buffer.from(text, 'utf8').toString('utf8')
 
 /** Natural key of a row as it would be stored; undefined when a part is missing. */
 function keyOf({ job, context }: Pass, row: ParsedRow): string | undefined {
@@ -191,7 +191,12 @@ async function runBatch(pass: Pass, batch: readonly ParsedRow[]): Promise<void> 
   }
   if (problems.length > 0) await job.onProblems?.(problems)
   if (job.mode === 'all' && pass.counts.bad > 0) throw new ProblemError(workbookProblem('import-has-bad-rows', { bad: pass.counts.bad }), 422)
-  if (job.mode !== 'check') await insertVersions(db, job.register, job.writing, versions)
+  if (job.mode !== 'check') {
+    // The database writes while the next rows are read; whoever comes next waits for it first.
+    await pass.writing
+    pass.writing = insertVersions(db, job.register, job.writing, versions)
+    pass.writing.catch(() => undefined)
+  }
   await job.onProgress?.(pass.counts.rows)
 }
 
@@ -214,6 +219,7 @@ export async function runImport(db: Db, job: ImportJob): Promise<ImportResult> {
     seen: new Map(),
     counts: { rows: 0, created: 0, changed: 0, unchanged: 0, bad: 0, warned: 0, hidden: 0, headings: 0 },
     sample: [],
+    writing: Promise.resolve(),
   }
   let batch: ParsedRow[] = []
   const take = async (row: Row): Promise<void> => {
@@ -231,5 +237,6 @@ export async function runImport(db: Db, job: ImportJob): Promise<ImportResult> {
   }
   for await (const rows of readRows(workbook, job.sheet, job.outline.merges)) for (const row of rows) await take(row)
   if (batch.length > 0) await runBatch(pass, batch)
+  await pass.writing
   return { counts: pass.counts, sample: pass.sample.toSorted((a, b) => a.row - b.row) }
 }

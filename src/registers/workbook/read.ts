@@ -65,7 +65,7 @@ export async function openWorkbook(bytes: Uint8Array): Promise<Workbook> {
       if (name === 'workbookPr') uses1904 = ['1', 'true'].includes(attribute(attributes, 'date1904') ?? '')
       if (name !== 'sheet') return
       const relation = relations.get(attribute(attributes, 'r:id') ?? attribute(attributes, 'id') ?? '')
-      if (relation && entries.has(relation.target) && /worksheet$/.test(relation.type)) sheets.push({ name: attribute(attributes, 'name') ?? '', isHidden: (attribute(attributes, 'state') ?? 'visible') !== 'visible', path: relation.target })
+      if (relation && entries.has(relation.target) && relation.type.endsWith('/worksheet')) sheets.push({ name: attribute(attributes, 'name') ?? '', isHidden: (attribute(attributes, 'state') ?? 'visible') !== 'visible', path: relation.target })
     },
     close() {},
     text() {},
