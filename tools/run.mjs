@@ -65,6 +65,8 @@ if (args[0] === 'exec') {
   else program = [join(root, 'node_modules', binaries[args[1]] ?? stop('unknown-tool', `no tool ${args[1]}`, `use one of ${Object.keys(binaries).join(', ')}, node`)), ...args.slice(2)]
 } else if (args[0] === 'test') {
   program = [join(root, 'tools', 'test.mjs'), ...args.slice(1)]
+} else if (args[0] === 'pictures') {
+  program = [join(root, 'tools', 'pictures.ts'), ...args.slice(1)]
 }
 
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...program], {

@@ -76,7 +76,7 @@ export const frameScenarios: readonly Scenario[] = [
       await page.waitForURL(/charging-stations.*asOf=2026-01-31/)
       const asked = reads.filter((url) => /\/api\/v1\/(nodes|charging-stations)\?/.test(url))
       expect(asked.length).toBeGreaterThan(1)
-      expect(asked.every((url) => url.includes('asOf=2026-01-31')), asked.join('\n')).toBe(true)
+      expect(asked.every((url) => url.includes('asOf=2026-02-01T00')), asked.join('\n')).toBe(true)
     })],
   ['no page is wider than a phone of 390 pixels', (given) =>
     looking(given, { account: 'clerk', width: 390, height: 844 }, async ({ page }) => {

@@ -35,7 +35,7 @@ export const frameWords = {
   'group-fleet': ['车辆与企业', 'Vehicles and firms'],
   'group-running': ['运行监测', 'Operations'],
   'map': ['实时地图', 'Live map'],
-  'faults': ['终端与数据质量', 'Terminals and data quality'],
+  'faults': ['终端与数据质量', 'Terminals'],
   'group-system': ['系统', 'System'],
   'people': ['用户与权限', 'People'],
   'audit': ['审计记录', 'Audit log'],

@@ -68,7 +68,7 @@ function Place() {
     <label className="top-place">
       {place.data.name}{' '}
       <span className="visually-hidden">{t('district')}</span>
-      <select value={district ?? ''} onChange={(event) => void navigate({ to: '.', search: (before: object) => ({ ...before, district: event.target.value || undefined, cursor: undefined }) })}>
+      <select value={district ?? ''} onChange={(event) => void navigate({ to: '.', search: (before: object) => ({ ...before, district: event.target.value || undefined }) })}>
         <option value="">{t('whole-city')}</option>
         {place.data.districts.map((each) => <option key={each.code} value={each.code}>{each.name}</option>)}
       </select>
@@ -98,8 +98,9 @@ function AsOfPicker() {
   const { asOf } = useFrameSearch()
   const [wanted, setWanted] = useState(false)
   const navigate = useNavigate()
-  const choose = (day: string | undefined) => void navigate({ to: '.', search: (before: object) => ({ ...before, asOf: day, cursor: undefined }) })
   const today = dayText(nowMs())
+  // today is not over: looking at it is looking at now
+  const choose = (day: string | undefined) => void navigate({ to: '.', search: (before: object) => ({ ...before, asOf: day && day < today ? day : undefined }) })
   return (
     <div className="as-of-picker">
       <span className="secondary">{shared('as-of-label')}</span>

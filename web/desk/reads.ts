@@ -11,8 +11,8 @@ export interface FrameSearch {
 
 export const useFrameSearch = (): FrameSearch => useSearch({ strict: false }) as FrameSearch
 
-/** `?asOf=` of a day: its end in the city's time. */
-export const asOfInstant = (day: string | undefined): string | undefined => (day ? `${day}T23:59:59.999+08:00` : undefined)
+/** `?asOf=` of a day: its end in the city's time, which is the first instant of the next. */
+export const asOfInstant = (day: string | undefined): string | undefined => (day ? `${new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)}T00:00:00+08:00` : undefined)
 
 interface ReadOptions {
   /** milliseconds between looks while the page is open */
