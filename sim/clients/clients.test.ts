@@ -211,6 +211,18 @@ describe('against an odd platform', () => {
     expect(fleetClients.progress.readings).toBe(readings.length)
   })
 
+  test('a peer that answers nonsense breaks its line and nothing else', async () => {
+    let lines = 0
+    const server = await oddPlatform((_frame, socket) => {
+      lines++
+      socket.write(Uint8Array.from([0x7e, 1, 2, 3, 4, 5, 0x7e]))
+    })
+    const fleetClients = clients(portOf(server), { vehicles: only808, olderMonths: 0, recentDays: 1 })
+    fleetClients.start()
+    await until(() => lines > 1)
+    expect(fleetClients.progress).toMatchObject({ readings: 0, connected: 0 })
+  })
+
   test('a refused registration is not hammered', async () => {
     let asked = 0
     const server = await oddPlatform((frame, socket) => {

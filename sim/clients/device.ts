@@ -107,7 +107,12 @@ export class Device {
     this.#socket = socket
     socket.on('connect', () => void this.#greet(socket))
     socket.on('data', (chunk) => {
-      for (const piece of splitter.push(chunk)) if (piece.kind === 'frame' && socket === this.#socket) this.#hear(piece.bytes)
+      try {
+        for (const piece of splitter.push(chunk)) if (piece.kind === 'frame' && socket === this.#socket) this.#hear(piece.bytes)
+      } catch {
+        // Whoever is there does not speak the protocol.
+        if (socket === this.#socket) this.#break()
+      }
       this.pump()
     })
     // 'close' follows every error.

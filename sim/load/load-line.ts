@@ -52,7 +52,12 @@ export class LoadLine {
     this.#socket = socket
     const splitter = dialect.newSplitter()
     socket.on('data', (chunk) => {
-      for (const piece of splitter.push(chunk)) if (piece.kind === 'frame') this.#hear(piece.bytes)
+      try {
+        for (const piece of splitter.push(chunk)) if (piece.kind === 'frame') this.#hear(piece.bytes)
+      } catch {
+        // Whoever is there does not speak the protocol.
+        socket.destroy()
+      }
     })
     const gone = new Promise<never>((_, reject) => {
       socket.on('error', () => undefined)

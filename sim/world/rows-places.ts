@@ -89,10 +89,18 @@ const stopYears = [
 ]
 const areaKinds = ['commercial', 'residential', 'public', 'production'] as const
 
+/** Those that were there lie outside of the centre; the programme makes new ones inside it first. */
+function stopsInOrder(sites: readonly Site[]): Site[] {
+  const stops = sites.filter((site) => site.kind === 'stop-point')
+  const outside = stops.filter((site) => !site.inCentre)
+  const before = stopYears[0]!.count
+  return [...outside.slice(0, before), ...stops.filter((site) => site.inCentre), ...outside.slice(before)]
+}
+
 /** The stop-point register; the last two were taken out of use again. */
 export function stopPointRows(sites: readonly Site[]): SeedRow[] {
   const days = openings(stopYears)
-  return sites.filter((site) => site.kind === 'stop-point').flatMap((site, at) => {
+  return stopsInOrder(sites).flatMap((site, at) => {
     const createdOn = days[at]!
     const kind = at % 5 === 4 ? 'dedicated-unloading' : at % 5 === 3 ? 'time-limited' : 'temporary-in-road'
     const data = {
