@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '../src/runtime/clock.ts'
@@ -25,41 +25,40 @@ export interface SimulationOptions {
   readonly recentDays?: number
   readonly olderMonths?: number
   readonly onProgress?: (progress: Progress) => void
-  /** the child ended by itself */
+  /** the child ended; with anything but 0 it is started again */
   readonly onEnd?: (exitCode: number | null) => void
 }
 
 const stopMs = 8000
+const restartMs = 2000
 /** What lives is about 50 MB; without a limit the collector waits until it is 400. */
 const execArgv = ['--disable-warning=ExperimentalWarning', '--max-old-space-size=192']
 
-/** Starts the demo city's vehicles in a process of their own; `stop` ends it after the last answers. */
+/** Starts the demo city's vehicles in a process of their own and keeps it running; `stop` ends it after the last answers. */
 export function startSimulation(options: SimulationOptions): { readonly pid: number | undefined; stop(): Promise<void> } {
-  const child = fork(fileURLToPath(new URL('main.ts', import.meta.url)), [], { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  const order: SimulationOrder = {
-    host: options.host,
-    jt808Port: options.jt808Port,
-    gb32960Port: options.gb32960Port,
-    seed: options.seed ?? citySeed,
-    speed: options.speed ?? 1,
-    clockOffsetMs: options.clock ? options.clock() - systemClock() : 0,
-    statePath: join(options.dataDirectory, 'simulation.json'),
-    stateKey: `${options.stateKey ?? ''} ${options.seed ?? citySeed}`,
-    recentDays: options.recentDays ?? 31,
-    olderMonths: options.olderMonths ?? 5,
-  }
-  child.send(order)
-  child.on('message', (progress) => options.onProgress?.(progress as Progress))
-  const ended = new Promise<void>((resolve) => {
+  let isStopping = false
+  let again: NodeJS.Timeout | undefined
+  let child: ChildProcess
+  const launch = (): void => {
+    child = fork(fileURLToPath(new URL('main.ts', import.meta.url)), [], { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    child.send(orderOf(options))
+    child.on('message', (progress) => options.onProgress?.(progress as Progress))
     child.once('exit', (code) => {
-      resolve()
       options.onEnd?.(code)
+      // It goes on where its last acknowledged frames were.
+      if (!isStopping && code !== 0) again = setTimeout(launch, restartMs)
     })
-  })
+  }
+  launch()
   return {
-    pid: child.pid,
+    get pid() {
+      return child.pid
+    },
     async stop() {
-      if (child.exitCode !== null) return
+      isStopping = true
+      clearTimeout(again)
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = new Promise((resolve) => child.once('exit', resolve))
       if (child.connected) child.send('stop')
       const tooLong = setTimeout(() => child.kill('SIGKILL'), stopMs)
       await ended
@@ -67,3 +66,16 @@ export function startSimulation(options: SimulationOptions): { readonly pid: num
     },
   }
 }
+
+const orderOf = (options: SimulationOptions): SimulationOrder => ({
+  host: options.host,
+  jt808Port: options.jt808Port,
+  gb32960Port: options.gb32960Port,
+  seed: options.seed ?? citySeed,
+  speed: options.speed ?? 1,
+  clockOffsetMs: options.clock ? options.clock() - systemClock() : 0,
+  statePath: join(options.dataDirectory, 'simulation.json'),
+  stateKey: `${options.stateKey ?? ''} ${options.seed ?? citySeed}`,
+  recentDays: options.recentDays ?? 31,
+  olderMonths: options.olderMonths ?? 5,
+})

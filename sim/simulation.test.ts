@@ -72,6 +72,19 @@ test('ends when its parent is killed', async () => {
   rmSync(dataDirectory, { recursive: true })
 })
 
+test('a child that dies is started again, and not after stop', async () => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'simulation-'))
+  const ends: (number | null)[] = []
+  const simulation = startSimulation({ host: '127.0.0.1', jt808Port: 1, gb32960Port: 1, dataDirectory, onEnd: (code) => void ends.push(code) })
+  const first = simulation.pid!
+  process.kill(first, 'SIGKILL')
+  await until(() => simulation.pid !== first && existsSync(join(dataDirectory, 'simulation.json')))
+  await simulation.stop()
+  expect(isAlive(simulation.pid!)).toBe(false)
+  expect(ends).toEqual([null, 0])
+  rmSync(dataDirectory, { recursive: true })
+})
+
 test('main.ts does nothing without a parent that talks to it', async () => {
   const alone = fork(fileURLToPath(new URL('main.ts', import.meta.url)), [], { execArgv: ['--disable-warning=ExperimentalWarning'], stdio: 'ignore' })
   alone.disconnect()
