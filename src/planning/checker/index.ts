@@ -1,0 +1,1 @@
+export { checkPlan, type Verdict, type Violation } from './check-plan.ts'

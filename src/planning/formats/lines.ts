@@ -1,0 +1,25 @@
+import { ProblemError } from '../../base/problems.ts'
+import { planningProblem } from '../model/index.ts'
+
+/** A text file of numbers, read line by line; a fault names its line. */
+export interface Line {
+  readonly number: number
+  readonly text: string
+  readonly cells: readonly string[]
+}
+
+/** Lines that hold anything, with their numbers from 1. */
+export const listLines = (text: string): Line[] =>
+  text.split(/\r?\n/).flatMap((raw, at) => (raw.trim() === '' ? [] : [{ number: at + 1, text: raw.trim(), cells: raw.trim().split(/\s+/) }]))
+
+export const syntax = (line: Line | undefined, reason: string): ProblemError => new ProblemError(planningProblem('plan-syntax', { line: line?.number ?? 0, value: line?.text.slice(0, 60) ?? '', reason }))
+
+/** The cells of a line as finite numbers; at least `count` of them. */
+export function readNumbers(line: Line, count: number): number[] {
+  if (line.cells.length < count) throw syntax(line, `应有 ${count} 列`)
+  return line.cells.map((cell) => {
+    const value = Number(cell)
+    if (!Number.isFinite(value)) throw syntax(line, `“${cell}”不是数`)
+    return value
+  })
+}

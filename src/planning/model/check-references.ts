@@ -1,0 +1,93 @@
+import type { Problem } from '../../base/problems.ts'
+import { planningProblem } from './problems.ts'
+import type { Order, PlanningProblem, VehicleKind } from './problem.ts'
+
+/** Duplicate ids of one list. */
+function duplicates(pointer: string, ids: readonly string[]): Problem[] {
+  const seen = new Set<string>()
+  return ids.flatMap((value, at) => (seen.size === seen.add(value).size ? [planningProblem('identifier-duplicate', { pointer: `${pointer}/${at}/id`, value })] : []))
+}
+
+/** Ids that are used, windows that can be met, load vectors of the right length, and combinations that are not built. */
+export function checkReferences(problem: PlanningProblem): Problem[] {
+  const places = new Set(problem.places.map((each) => each.id))
+  const place = (pointer: string, value: string | null | undefined): Problem[] => (value == null || places.has(value) ? [] : [planningProblem('reference-unknown', { pointer, value })])
+  const lists = [
+    duplicates('/places', problem.places.map((each) => each.id)),
+    duplicates('/vehicles', problem.vehicles.map((each) => each.id)),
+    duplicates('/orders', problem.orders.map((each) => each.id)),
+    ...problem.vehicles.map((each, at) => checkVehicle(each, `/vehicles/${at}`, problem, place)),
+    ...problem.orders.map((each, at) => checkOrder(each, `/orders/${at}`, problem, place)),
+    checkRoutes(problem),
+    checkCombinations(problem),
+  ]
+  return lists.flat()
+}
+
+type PlaceCheck = (pointer: string, value: string | null | undefined) => Problem[]
+
+function checkVehicle(vehicle: VehicleKind, pointer: string, problem: PlanningProblem, place: PlaceCheck): Problem[] {
+  const profiles = new Set(problem.travel.map((each) => each.profile))
+  const { shift } = vehicle
+  return [
+    ...place(`${pointer}/start`, vehicle.start),
+    ...place(`${pointer}/end`, vehicle.end),
+    ...place(`${pointer}/reload/place`, vehicle.reload?.place),
+    ...(vehicle.energy?.stations ?? []).flatMap((each, at) => place(`${pointer}/energy/stations/${at}`, each)),
+    ...(vehicle.profile === undefined || profiles.has(vehicle.profile) ? [] : [planningProblem('reference-unknown', { pointer: `${pointer}/profile`, value: vehicle.profile })]),
+    ...(vehicle.capacity.length === problem.loads.length ? [] : [planningProblem('load-size-wrong', { pointer: `${pointer}/capacity`, actual: vehicle.capacity.length, expected: problem.loads.length })]),
+    ...(shift && shift.latest < shift.earliest ? [planningProblem('window-impossible', { pointer: `${pointer}/shift`, from: shift.earliest, to: shift.latest })] : []),
+    ...vehicle.breaks.flatMap((each, at) => (each.latestStart < each.earliestStart ? [planningProblem('window-impossible', { pointer: `${pointer}/breaks/${at}`, from: each.earliestStart, to: each.latestStart })] : [])),
+  ]
+}
+
+function checkOrder(order: Order, pointer: string, problem: PlanningProblem, place: PlaceCheck): Problem[] {
+  const stops = [['pickup', order.pickup], ['delivery', order.delivery]] as const
+  return [
+    ...(order.pickup || order.delivery ? [] : [planningProblem('plan-field-invalid', { pointer, reason: '缺少 pickup 或 delivery', value: order.id })]),
+    ...((order.load?.length ?? problem.loads.length) === problem.loads.length ? [] : [planningProblem('load-size-wrong', { pointer: `${pointer}/load`, actual: order.load!.length, expected: problem.loads.length })]),
+    ...stops.flatMap(([name, stop]) => [
+      ...place(`${pointer}/${name}/place`, stop?.place),
+      ...(stop?.windows?.length === 0 ? [planningProblem('plan-field-invalid', { pointer: `${pointer}/${name}/windows`, reason: '时间窗列表为空', value: '[]' })] : []),
+      ...(stop?.windows ?? []).flatMap(([from, to], at) => (to < from ? [planningProblem('window-impossible', { pointer: `${pointer}/${name}/windows/${at}`, from, to })] : [])),
+    ]),
+  ]
+}
+
+/** The plan to start from names known vehicles and orders. */
+function checkRoutes(problem: PlanningProblem): Problem[] {
+  const vehicles = new Set(problem.vehicles.map((each) => each.id))
+  const orders = new Set(problem.orders.map((each) => each.id))
+  return (problem.routes ?? []).flatMap((route, at) => [
+    ...(vehicles.has(route.vehicle) ? [] : [planningProblem('reference-unknown', { pointer: `/routes/${at}/vehicle`, value: route.vehicle })]),
+    ...route.stops.flatMap((value, stop) => (orders.has(value) ? [] : [planningProblem('reference-unknown', { pointer: `/routes/${at}/stops/${stop}`, value })])),
+  ])
+}
+
+const unsupported = (pointer: string, feature: string): Problem => planningProblem('feature-unsupported', { pointer, feature })
+
+/** Each constraint is built, but some pairs of them are not built together; they are refused by name. */
+function checkCombinations(problem: PlanningProblem): Problem[] {
+  const hasCarried = problem.orders.some((each) => each.pickup && each.delivery)
+  const hasPickups = problem.orders.some((each) => each.pickup)
+  const hasSeveralWindows = problem.orders.some((each) => (each.pickup?.windows?.length ?? 0) > 1 || (each.delivery?.windows?.length ?? 0) > 1)
+  const hasReleases = problem.orders.some((each) => each.releaseAt !== undefined)
+  const isJudgedOtherwise = problem.vehicles.some((each) => each.energy || each.breaks.length || each.maxDistanceMetres !== undefined || each.costPerSecond || each.shift?.maxDurationSeconds !== undefined)
+  const general = [
+    ...(hasReleases && (hasPickups || isJudgedOtherwise) ? [unsupported('/orders/*/releaseAt', '放货时间与取货、充电、休息、里程或时长限制同时使用')] : []),
+    ...(problem.vehicles.some((each) => each.energy) && problem.vehicles.some((each) => each.breaks.length || each.reload || each.maxDistanceMetres !== undefined) ? [unsupported('/vehicles', '同一车队中充电与休息、多趟或里程限制并存')] : []),
+    ...(problem.vehicles.some((each) => each.reload) && isJudgedOtherwise ? [unsupported('/vehicles', '同一车队中多趟与充电、休息、里程或时长限制并存')] : []),
+    ...(problem.vehicles.some((each) => each.energy) && isDutyLimited(problem) ? [unsupported('/vehicles', '同一车队中充电与时长限制并存')] : []),
+    ...(isDutyLimited(problem) && (problem.vehicles.some((each) => each.breaks.length) || hasSeveralWindows) ? [unsupported('/vehicles', '同一车队中时长限制与休息或多时间窗并存')] : []),
+  ]
+  return [...general, ...checkEachCombination(problem, { hasPickups, hasCarried })]
+}
+
+const isDutyLimited = (problem: PlanningProblem): boolean => problem.vehicles.some((each) => each.costPerSecond > 0 || each.shift?.maxDurationSeconds !== undefined)
+
+function checkEachCombination(problem: PlanningProblem, has: { hasPickups: boolean; hasCarried: boolean }): Problem[] {
+  return problem.vehicles.flatMap((vehicle, at) => {
+    const pointer = `/vehicles/${at}`
+    return vehicle.reload && (has.hasPickups || has.hasCarried) ? [unsupported(`${pointer}/reload`, '多趟与取货同时使用')] : []
+  })
+}

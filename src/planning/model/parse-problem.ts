@@ -1,0 +1,53 @@
+import type { Problem } from '../../base/problems.ts'
+import { planningProblem } from './problems.ts'
+import { problemSchema, type PlanningProblem } from './problem.ts'
+import { checkReferences } from './check-references.ts'
+import { checkTravel } from './check-travel.ts'
+
+/** Above this many stops the travel matrix no longer fits a machine of the project's kind (20,000² × 4 bytes = 1.6 GB). */
+export const stopLimit = 20_000
+
+/** Words of constraints that users bring from elsewhere and that are not built: they are named as such. */
+const knownFeatures: Record<string, string> = {
+  bans: '分时禁行', berths: '泊位容量', echelons: '多级配送', tariffs: '分时电价', chargerSlots: '充电位', nightWindows: '夜间窗口',
+  chargingCurve: '非线性充电', setup: '车辆相关的准备时间', max_travel_time: '最大行驶时间', groups: '订单分组', steps: '指定步骤',
+}
+
+const pointerOf = (path: readonly PropertyKey[]): string => `/${path.map(String).join('/')}`
+
+/** The value a path leads to, for the problem's sentence; shortened, because some values are whole matrices. */
+function valueAt(input: unknown, path: readonly PropertyKey[]): string {
+  let value = input
+  for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key]
+  return (typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? '—')).slice(0, 60)
+}
+
+interface Issue {
+  readonly code: string
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  readonly keys?: readonly string[]
+}
+
+function problemsOf(issue: Issue, input: unknown): Problem[] {
+  if (issue.code === 'unrecognized_keys') return (issue.keys ?? []).map((key) => planningProblem('feature-unsupported', { pointer: `${pointerOf(issue.path)}/${key}`.replace('//', '/'), feature: knownFeatures[key] ?? key }))
+  return [planningProblem('plan-field-invalid', { pointer: pointerOf(issue.path), reason: issue.message, value: valueAt(input, issue.path) })]
+}
+
+/** Only the first problems are reported: a broken file of 20,000 orders would drown its reader. */
+const reportLimit = 50
+
+/**
+ * Reads `lvpei-planning/1`. Everything that would make a plan wrong, endless or impossible to build is a problem here,
+ * so that the solver behind can trust its input: shapes, finite numbers, references, windows, matrix sizes, scale.
+ */
+export function parseProblem(input: unknown): { problem: PlanningProblem | null; problems: readonly Problem[] } {
+  const orders = (input as { orders?: unknown } | null)?.orders
+  const stops = Array.isArray(orders) ? orders.length : 0
+  if (stops > stopLimit) return { problem: null, problems: [planningProblem('problem-too-large', { stops, limit: stopLimit })] }
+  const parsed = problemSchema.safeParse(input)
+  if (!parsed.success) return { problem: null, problems: parsed.error.issues.slice(0, reportLimit).flatMap((issue) => problemsOf(issue as Issue, input)) }
+  const problem = parsed.data
+  const problems = [...checkReferences(problem), ...checkTravel(problem)].slice(0, reportLimit)
+  return { problem: problems.length ? null : problem, problems }
+}

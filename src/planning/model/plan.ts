@@ -1,0 +1,44 @@
+/** One thing a vehicle does, with its instants in seconds of the problem's axis. */
+export interface PlanStop {
+  readonly kind: 'delivery' | 'pickup' | 'break' | 'reload' | 'charge'
+  /** the order served; the place of a reload or charge; empty for a break */
+  readonly order: string
+  readonly place: string
+  readonly arrival: number
+  /** service begins; the wait is `start - arrival` */
+  readonly start: number
+  readonly departure: number
+  /** energy taken in at a charge */
+  readonly energyKwh?: number
+}
+
+export interface PlanRoute {
+  /** id of the vehicle kind, with the running number of the vehicle among them */
+  readonly vehicle: string
+  readonly number: number
+  readonly departure: number
+  readonly return: number
+  readonly distanceMetres: number
+  readonly cost: number
+  readonly stops: readonly PlanStop[]
+}
+
+/** Why an order is not in the plan, as a code with a sentence; the codes are explained in docs/planner/json.md. */
+export interface Unassigned {
+  readonly order: string
+  readonly reason: string
+  readonly message: string
+}
+
+export interface Plan {
+  readonly format: 'lvpei-plan/1'
+  readonly cost: number
+  readonly distanceMetres: number
+  readonly vehicles: number
+  readonly iterations: number
+  readonly seconds: number
+  readonly seed: number
+  readonly workers: number
+  readonly routes: readonly PlanRoute[]
+  readonly unassigned: readonly Unassigned[]
+}

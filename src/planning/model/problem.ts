@@ -1,0 +1,102 @@
+import { z } from 'zod'
+
+/**
+ * The planner's own problem, `lvpei-planning/1`. The JSON Schema in docs/planner/problem.schema.json is generated from here.
+ * Instants are seconds on one axis chosen by the caller (0 = start of the planning day), distances metres, costs any one money.
+ * A field the planner does not know is refused, never ignored: see parse-problem.ts.
+ */
+const seconds = z.number()
+const amount = z.number().nonnegative()
+const id = z.string().min(1)
+
+/** Half-open would lose the closing minute every carrier quotes: a service may *start* at both ends. */
+const window = z.tuple([seconds, seconds])
+
+export const placeSchema = z.strictObject({ id, x: z.number().optional(), y: z.number().optional(), lon: z.number().min(-180).max(180).optional(), lat: z.number().min(-90).max(90).optional() })
+
+/** `tenths-down` is the DIMACS convention: distances cut after the first decimal. */
+export const travelSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ profile: id, kind: z.literal('euclidean'), rounding: z.enum(['none', 'nearest', 'tenths-down']).default('none'), metresPerSecond: z.number().positive().default(1) }),
+  z.strictObject({ profile: id, kind: z.literal('great-circle'), detourRatio: z.number().positive().default(1.3), metresPerSecond: z.number().positive() }),
+  z.strictObject({ profile: id, kind: z.literal('matrix'), distanceMetres: z.array(z.any()), durationSeconds: z.array(z.any()).optional() }),
+])
+
+const breakSchema = z.strictObject({ earliestStart: seconds, latestStart: seconds, durationSeconds: amount })
+
+/** Electric vehicle: consumption by distance, linear recharging at the stations listed; `full` charges to the brim at each visit. */
+const energySchema = z.strictObject({ batteryKwh: z.number().positive(), kwhPerMetre: amount, chargeSecondsPerKwh: amount, recharge: z.enum(['full', 'partial']), stations: z.array(id) })
+
+export const vehicleSchema = z.strictObject({
+  id,
+  /** how many vehicles of this kind; absent = as many as needed */
+  count: z.number().int().positive().optional(),
+  profile: id.optional(),
+  capacity: z.array(amount),
+  fixedCost: amount.default(0),
+  costPerMetre: amount.default(1),
+  /** paid for every second from departure to return, waiting and service included */
+  costPerSecond: amount.default(0),
+  /** paid for driving seconds only */
+  costPerDrivingSecond: amount.default(0),
+  start: id,
+  /** absent = back to `start`; null = open route, it ends at the last stop */
+  end: id.nullable().optional(),
+  shift: z.strictObject({ earliest: seconds, latest: seconds, maxDurationSeconds: z.number().positive().optional() }).optional(),
+  maxDistanceMetres: z.number().positive().optional(),
+  maxStops: z.number().int().positive().optional(),
+  breaks: z.array(breakSchema).default([]),
+  skills: z.array(id).default([]),
+  /** multi-trip: where the vehicle may load again, and how long that takes */
+  reload: z.strictObject({ place: id, durationSeconds: amount.default(0), maxTrips: z.number().int().positive().optional() }).optional(),
+  energy: energySchema.optional(),
+})
+
+const stopSchema = z.strictObject({ place: id, windows: z.array(window).optional(), serviceSeconds: amount.default(0) })
+
+export const orderSchema = z.strictObject({
+  id,
+  load: z.array(amount).optional(),
+  /** only pickup: goods go to the vehicle's end; only delivery: goods come from its start; both: carried from one to the other */
+  pickup: stopSchema.optional(),
+  delivery: stopSchema.optional(),
+  skills: z.array(id).default([]),
+  /** goods are ready at the depot at this instant: the trip carrying them leaves no earlier */
+  releaseAt: seconds.optional(),
+  /** present = may be left out at this price; absent = must be served */
+  penalty: amount.optional(),
+  /** higher goes first when not everything fits (weights the penalty of being left out) */
+  priority: z.number().int().min(0).max(100).default(0),
+})
+
+const fixedRouteSchema = z.strictObject({
+  vehicle: id,
+  /** order ids in sequence; a carried order appears twice: pickup, then delivery */
+  stops: z.array(id),
+  /** that many stops from the start stay as they are */
+  frozenStops: z.number().int().nonnegative().default(0),
+})
+
+export const problemSchema = z.strictObject({
+  format: z.literal('lvpei-planning/1'),
+  name: z.string().optional(),
+  objective: z.enum(['cost', 'vehicles-then-cost']).default('cost'),
+  /** names of the load dimensions: massKg, volumeM3, pallets, a compartment each for ambient, chilled, frozen … */
+  loads: z.array(id).default([]),
+  places: z.array(placeSchema),
+  travel: z.array(travelSchema).min(1),
+  vehicles: z.array(vehicleSchema).min(1),
+  orders: z.array(orderSchema),
+  /** all depot-bound deliveries of a route come before its pickups */
+  backhaulsLast: z.boolean().default(false),
+  /** the plan to start from when re-planning */
+  routes: z.array(fixedRouteSchema).optional(),
+})
+
+export type Window = readonly [number, number]
+export type PlanningProblem = z.infer<typeof problemSchema>
+export type ProblemInput = z.input<typeof problemSchema>
+export type Travel = z.infer<typeof travelSchema>
+export type VehicleKind = z.infer<typeof vehicleSchema>
+export type Order = z.infer<typeof orderSchema>
+export type OrderStop = z.infer<typeof stopSchema>
+export type Place = z.infer<typeof placeSchema>

@@ -1,0 +1,190 @@
+import type { Order, OrderStop, PlanningProblem, VehicleKind } from '../model/index.ts'
+import type { JudgedKinds } from './exact-simulation.ts'
+import { taskKind, type Features, type Fleet, type Instance } from './instance.ts'
+import { buildNeighbours } from './neighbours.ts'
+import { fillTable, transposed, travelPair } from './travel.ts'
+
+interface Task {
+  readonly order: number
+  readonly kind: number
+  readonly stop: OrderStop
+  readonly mate: number
+}
+
+const neighbourWidth = 60
+const nearWidth = 120
+
+/** Tasks in the order of the orders; a carried order gives two in a row, pickup first. */
+function listTasks(orders: readonly Order[]): Task[] {
+  const tasks: Task[] = []
+  orders.forEach((order, at) => {
+    if (order.pickup && order.delivery) {
+      tasks.push({ order: at, kind: taskKind.carryPickup, stop: order.pickup, mate: tasks.length + 1 })
+      tasks.push({ order: at, kind: taskKind.carryDelivery, stop: order.delivery, mate: tasks.length - 1 })
+    } else tasks.push({ order: at, kind: order.pickup ? taskKind.pickup : taskKind.delivery, stop: (order.pickup ?? order.delivery)!, mate: -1 })
+  })
+  return tasks
+}
+
+/** Same key, same number, counted from 0 in order of appearance. */
+function numbering<Key>(keys: readonly Key[]): { of: Int32Array; distinct: Key[] } {
+  const distinct: Key[] = []
+  const of = Int32Array.from(keys, (key) => {
+    const at = distinct.indexOf(key)
+    return at >= 0 ? at : distinct.push(key) - 1
+  })
+  return { of, distinct }
+}
+
+const profileOf = (problem: PlanningProblem, vehicle: VehicleKind): number => (vehicle.profile === undefined ? 0 : problem.travel.findIndex((each) => each.profile === vehicle.profile))
+
+/** Money per metre and per driving second as a class of proportional prices and the factor within it. */
+function priceClass(profile: number, vehicle: VehicleKind): { key: string; factor: number; metre: number; second: number } {
+  const { costPerMetre: metre, costPerDrivingSecond: second } = vehicle
+  if (metre > 0) return { key: `${profile}:${second / metre}`, factor: metre, metre: 1, second: second / metre }
+  return second > 0 ? { key: `${profile}:time`, factor: second, metre: 0, second: 1 } : { key: `${profile}:free`, factor: 0, metre: 1, second: 0 }
+}
+
+function compileFleet(problem: PlanningProblem, tasks: readonly Task[], amount: Float64Array, square: number): Fleet & { prices: ReturnType<typeof priceClass>[]; priceProfiles: number[] } {
+  const { vehicles, places } = problem
+  const placeIndex = new Map(places.map((each, at) => [each.id, at]))
+  const kinds = vehicles.length
+  const dimensions = problem.loads.length
+  const floats = (value: (vehicle: VehicleKind) => number) => Float64Array.from(vehicles, value)
+  const classes = vehicles.map((each) => priceClass(profileOf(problem, each), each))
+  const prices = numbering(classes.map((each) => each.key))
+  const firstOf = prices.distinct.map((key) => classes.findIndex((each) => each.key === key))
+  const end = (each: VehicleKind) => (each.end === null ? places.length : placeIndex.get(each.end ?? each.start)!)
+  const mayServe = new Uint8Array(kinds * tasks.length)
+  vehicles.forEach((vehicle, kind) => {
+    tasks.forEach((task, at) => {
+      const isSkilled = problem.orders[task.order]!.skills.every((skill) => vehicle.skills.includes(skill))
+      const isRoomy = vehicle.capacity.every((room, dimension) => amount[at * dimensions + dimension]! <= room)
+      mayServe[kind * tasks.length + at] = isSkilled && isRoomy ? 1 : 0
+    })
+  })
+  return {
+    kinds,
+    capacity: Float64Array.from(vehicles.flatMap((each) => each.capacity)),
+    fixedCost: floats((each) => each.fixedCost),
+    factor: Float64Array.from(classes, (each) => each.factor),
+    arcBase: prices.of.map((at) => at * square),
+    durationBase: Int32Array.from(vehicles, (each) => profileOf(problem, each) * square),
+    start: Int32Array.from(vehicles, (each) => placeIndex.get(each.start)!),
+    end: Int32Array.from(vehicles, end),
+    shiftEarliest: floats((each) => each.shift?.earliest ?? 0),
+    shiftLatest: floats((each) => each.shift?.latest ?? Infinity),
+    maxDuration: floats((each) => each.shift?.maxDurationSeconds ?? Infinity),
+    costPerSecond: floats((each) => each.costPerSecond),
+    maxDistance: floats((each) => each.maxDistanceMetres ?? Infinity),
+    maxStops: Int32Array.from(vehicles, (each) => each.maxStops ?? 2_147_483_647),
+    count: Int32Array.from(vehicles, (each) => Math.min(each.count ?? tasks.length, tasks.length)),
+    movement: numbering(vehicles.map((each) => JSON.stringify([each.start, end(each), each.shift, profileOf(problem, each), each.maxDistanceMetres, each.maxStops, each.breaks, each.reload, each.energy, each.costPerSecond]))).of,
+    mayServe,
+    prices: firstOf.map((at) => classes[at]!),
+    priceProfiles: firstOf.map((at) => profileOf(problem, vehicles[at]!)),
+  }
+}
+
+/** Which constraints the problem uses. */
+function listFeatures(problem: PlanningProblem, tasks: readonly Task[], fleet: Fleet): Features {
+  const kinds = new Set(tasks.map((each) => each.kind))
+  const some = (test: (vehicle: VehicleKind) => boolean) => problem.vehicles.some(test)
+  const duration = some((each) => each.costPerSecond > 0 || each.shift?.maxDurationSeconds !== undefined)
+  const energy = some((each) => each.energy !== undefined)
+  const breaks = some((each) => each.breaks.length > 0)
+  const hasWindows = tasks.some((each) => each.stop.windows !== undefined)
+  const trips = some((each) => each.reload !== undefined) || problem.orders.some((each) => each.releaseAt !== undefined)
+  const distanceLimit = some((each) => each.maxDistanceMetres !== undefined)
+  const carried = kinds.has(taskKind.carryPickup)
+  return {
+    time: hasWindows || duration || energy || breaks || some((each) => each.shift !== undefined) || problem.orders.some((each) => each.releaseAt !== undefined),
+    severalWindows: tasks.some((each) => (each.stop.windows?.length ?? 0) > 1),
+    duration,
+    peaks: [...kinds].some((kind) => kind !== taskKind.delivery),
+    carried,
+    backhaulsLast: problem.backhaulsLast,
+    distanceLimit,
+    oneKind: fleet.kinds === 1,
+    oneMovement: fleet.movement.every((each) => each === 0),
+    breaks,
+    energy,
+    trips,
+    exact: breaks || energy || trips || distanceLimit || (duration && carried),
+  }
+}
+
+/** The facts of the constraints that judge whole routes. */
+function judgedKinds(problem: PlanningProblem, tasks: readonly Task[], index: (id: string) => number): JudgedKinds {
+  return {
+    breaks: problem.vehicles.map((each) => each.breaks),
+    energy: problem.vehicles.map(({ energy }) => energy ? {
+      battery: energy.batteryKwh,
+      perMetre: energy.kwhPerMetre,
+      secondsPerKwh: energy.chargeSecondsPerKwh,
+      isPartial: energy.recharge === 'partial',
+      stations: Int32Array.from(energy.stations, index),
+    } : null),
+    trips: problem.vehicles.map((each) => ({ location: index(each.reload?.place ?? each.start), durationSeconds: each.reload?.durationSeconds ?? 0, trips: each.reload ? (each.reload.maxTrips ?? 2_147_483_647) : 1 })),
+    release: Float64Array.from(tasks, (task) => (task.kind === taskKind.delivery ? problem.orders[task.order]!.releaseAt : undefined) ?? -Infinity),
+  }
+}
+
+/** Far above any route: leaving out a mandatory order never pays, and it is still a number that adds up. */
+function mandatoryPenalty(problem: PlanningProblem, arcs: ArrayLike<number>, fleet: Fleet): number {
+  let longest = 0
+  for (let at = 0; at < arcs.length; at++) longest = Math.max(longest, arcs[at]!)
+  const factor = Math.max(...fleet.factor)
+  const perSecond = Math.max(...fleet.costPerSecond)
+  const optional = problem.orders.reduce((sum, each) => Math.max(sum, each.penalty ?? 0), 0)
+  return 10 * (1 + Math.max(...fleet.fixedCost) + 4 * longest * factor + 86_400 * perSecond + optional)
+}
+
+/** Translates a checked problem into arrays. Pure; the problem must come from `parseProblem`. */
+export function compile(problem: PlanningProblem): Instance {
+  const list = listTasks(problem.orders)
+  const dimensions = problem.loads.length
+  const tasks = list.length
+  const amount = Float64Array.from(list.flatMap((task) => problem.orders[task.order]!.load ?? problem.loads.map(() => 0)))
+  const locations = problem.places.length + (problem.vehicles.some((each) => each.end === null) ? 1 : 0)
+  const square = locations * locations
+  const fleet = compileFleet(problem, list, amount, square)
+  const has = listFeatures(problem, list, fleet)
+  const pairs = problem.travel.map((travel) => travelPair(problem, travel))
+  const arcs = fillTable(fleet.prices.map((price, at) => {
+    const { distance, duration } = pairs[fleet.priceProfiles[at]!]!
+    return price.second === 0 ? distance : (from: number, to: number) => price.metre * distance(from, to) + price.second * duration(from, to)
+  }), problem.places.length, locations)
+  const isSame = pairs.length === 1 && fleet.prices.length === 1 && pairs[0]!.duration === pairs[0]!.distance && fleet.prices[0]!.second === 0
+  const none = new Float64Array(0)
+  const durations = !has.time ? none : isSame ? arcs : fillTable(pairs.map((each) => each.duration), problem.places.length, locations)
+  const arcsBack = transposed(arcs, fleet.prices.length, locations)
+  const needsDistances = has.distanceLimit || has.energy
+  const distances = !needsDistances ? none : isSame ? arcs : fillTable(pairs.map((each) => each.distance), problem.places.length, locations)
+  const placeIndex = new Map(problem.places.map((each, at) => [each.id, at]))
+  const big = mandatoryPenalty(problem, arcs, fleet)
+  const sorted = list.map((task) => task.stop.windows?.toSorted((a, b) => a[0] - b[0]) ?? [])
+  const windowFirst = new Int32Array(tasks + 1)
+  sorted.forEach((windows, at) => (windowFirst[at + 1] = windowFirst[at]! + (windows.length > 1 ? windows.length : 0)))
+  const index = (id: string): number => placeIndex.get(id)!
+  const base = {
+    tasks, dimensions, locations, fleet, arcs, arcsBack, durations, distances, has,
+    measures: pairs,
+    judged: judgedKinds(problem, list, index),
+    durationsBack: durations === arcs ? arcsBack : transposed(durations, has.time ? pairs.length : 0, locations),
+    locationOf: Int32Array.from(list, (task) => placeIndex.get(task.stop.place)!),
+    kind: Uint8Array.from(list, (task) => task.kind),
+    mate: Int32Array.from(list, (task) => task.mate),
+    amount,
+    service: Float64Array.from(list, (task) => task.stop.serviceSeconds),
+    open: Float64Array.from(sorted, (windows) => windows[0]?.[0] ?? -Infinity),
+    close: Float64Array.from(sorted, (windows) => windows.reduce((latest, each) => Math.max(latest, each[1]), windows.length ? -Infinity : Infinity)),
+    windowFirst,
+    windows: Float64Array.from(sorted.filter((windows) => windows.length > 1).flat(2)),
+    penalty: Float64Array.from(list, (task) => problem.orders[task.order]!.penalty ?? big * (1 + problem.orders[task.order]!.priority / 10)),
+    isMandatory: Uint8Array.from(list, (task) => (problem.orders[task.order]!.penalty === undefined ? 1 : 0)),
+    orderOf: Int32Array.from(list, (task) => task.order),
+  }
+  const others = Math.max(1, tasks - 1)
+  return { ...base, ...buildNeighbours(base, Math.min(neighbourWidth, others), Math.min(nearWidth, others)) }
+}

@@ -1,0 +1,70 @@
+import type { ExactRoute, Judge, Trace } from './exact-route.ts'
+import type { Instance } from './instance.ts'
+import { BreakJudge } from './judge-breaks.ts'
+import { EnergyJudge, type EnergyKind } from './judge-energy.ts'
+import { TripJudge, type TripKind } from './judge-trips.ts'
+import type { Routes } from './routes.ts'
+
+/** What the judges need to know of each vehicle kind beyond the fleet's arrays. */
+export interface JudgedKinds {
+  readonly breaks: readonly (readonly { earliestStart: number; latestStart: number; durationSeconds: number }[])[]
+  readonly energy: readonly (EnergyKind | null)[]
+  readonly trips: readonly TripKind[]
+  readonly release: Float64Array
+}
+
+/** Writes a route with a candidate task into a sequence and has it judged. */
+export class ExactSimulation implements ExactRoute {
+  readonly hasTrips: boolean
+  readonly #routes: Routes
+  readonly #judge: Judge
+  readonly #sequence: Int32Array
+
+  constructor(instance: Instance, routes: Routes) {
+    this.hasTrips = instance.has.trips
+    this.#routes = routes
+    this.#judge = instance.has.trips ? new TripJudge(instance) : instance.has.energy ? new EnergyJudge(instance) : new BreakJudge(instance)
+    this.#sequence = new Int32Array(instance.tasks + 2)
+  }
+
+  static when(instance: Instance, routes: Routes): ExactSimulation | null {
+    return instance.has.exact ? new ExactSimulation(instance, routes) : null
+  }
+
+  priceInsertion(route: number, kind: number, task: number, after: number, mate: number, mateAfter: number): number {
+    const { next } = this.#routes
+    const sequence = this.#sequence
+    const start = this.#routes.startOf(route)
+    let length = 0
+    for (let node = start; next[node]! >= 0; node = next[node]!) {
+      if (node !== start) sequence[length++] = node
+      if (node === after) {
+        sequence[length++] = task
+        if (mateAfter === task) sequence[length++] = mate
+      }
+      if (mate >= 0 && node === mateAfter) sequence[length++] = mate
+    }
+    return this.#judge.price(kind, sequence, length) - this.#routes.costOf(route)
+  }
+
+  priceAlone(kind: number, task: number, mate = -1): number {
+    this.#sequence[0] = task
+    this.#sequence[1] = mate
+    return this.#judge.price(kind, this.#sequence, mate >= 0 ? 2 : 1)
+  }
+
+  priceRoute(route: number): number {
+    return this.#judge.price(this.#routes.kindOf[route]!, this.#sequence, this.#write(route))
+  }
+
+  trace(route: number): Trace {
+    return this.#judge.trace(this.#routes.kindOf[route]!, this.#sequence, this.#write(route))
+  }
+
+  #write(route: number): number {
+    const { next } = this.#routes
+    let length = 0
+    for (let node = next[this.#routes.startOf(route)]!; next[node]! >= 0; node = next[node]!) this.#sequence[length++] = node
+    return length
+  }
+}

@@ -1,0 +1,92 @@
+import type { JudgedKinds } from './exact-simulation.ts'
+
+export type Numbers = Float64Array | Float32Array
+
+/** What a task does to the load: goods from the depot, goods to the depot, or one end of a carried order. */
+export const taskKind = { delivery: 0, pickup: 1, carryPickup: 2, carryDelivery: 3 } as const
+
+/** Vehicle kinds by index; every array has one entry a kind unless it says otherwise. */
+export interface Fleet {
+  readonly kinds: number
+  /** [kind * dimensions + dimension] */
+  readonly capacity: Float64Array
+  readonly fixedCost: Float64Array
+  /** the arc cost of a kind is `factor * arcs[arcBase + from * locations + to]` */
+  readonly factor: Float64Array
+  readonly arcBase: Int32Array
+  readonly durationBase: Int32Array
+  readonly start: Int32Array
+  readonly end: Int32Array
+  readonly shiftEarliest: Float64Array
+  readonly shiftLatest: Float64Array
+  readonly maxDuration: Float64Array
+  readonly costPerSecond: Float64Array
+  readonly maxDistance: Float64Array
+  readonly maxStops: Int32Array
+  readonly count: Int32Array
+  /** kinds that differ in money and room only share a number: a route may change between them without a new schedule */
+  readonly movement: Int32Array
+  /** [kind * tasks + task] 1 when skills and capacity allow it */
+  readonly mayServe: Uint8Array
+}
+
+/** The problem as the search sees it: indices and typed arrays, nothing to look up. */
+export interface Instance {
+  readonly tasks: number
+  readonly dimensions: number
+  readonly locations: number
+  readonly fleet: Fleet
+  readonly arcs: Numbers
+  /** transposed, so that both neighbours of a task are read from the task's own row; the same array when symmetric */
+  readonly arcsBack: Numbers
+  readonly durations: Numbers
+  readonly durationsBack: Numbers
+  /** distance matrix of profile bases, only when a distance limit or a detour needs it */
+  readonly distances: Numbers
+  readonly locationOf: Int32Array
+  readonly kind: Uint8Array
+  /** other end of a carried order, or -1 */
+  readonly mate: Int32Array
+  /** [task * dimensions + dimension], never negative */
+  readonly amount: Float64Array
+  readonly service: Float64Array
+  /** hull of the task's windows */
+  readonly open: Float64Array
+  readonly close: Float64Array
+  /** tasks with several windows: slice of `windows` as pairs, [windowFirst[task], windowFirst[task + 1]) */
+  readonly windowFirst: Int32Array
+  readonly windows: Float64Array
+  readonly penalty: Float64Array
+  readonly isMandatory: Uint8Array
+  readonly orderOf: Int32Array
+  readonly has: Features
+  readonly judged: JudgedKinds
+  /** per profile, exact; for writing plans, not for searching */
+  readonly measures: readonly { distance(from: number, to: number): number; duration(from: number, to: number): number }[]
+  /** [task * width + rank]: tasks that may well precede or follow, nearest first; -1 ends a list */
+  readonly before: Int32Array
+  readonly after: Int32Array
+  readonly neighbourWidth: number
+  /** nearest tasks for the ruin */
+  readonly near: Int32Array
+  readonly nearWidth: number
+}
+
+/** Which constraints the problem uses at all; the search pays for nothing else. */
+export interface Features {
+  readonly time: boolean
+  readonly severalWindows: boolean
+  readonly duration: boolean
+  /** loads that do not only fall along the route */
+  readonly peaks: boolean
+  readonly carried: boolean
+  readonly backhaulsLast: boolean
+  readonly distanceLimit: boolean
+  readonly oneKind: boolean
+  readonly oneMovement: boolean
+  readonly breaks: boolean
+  readonly energy: boolean
+  readonly trips: boolean
+  /** some constraint needs the whole route judged: see exact-route.ts */
+  readonly exact: boolean
+}

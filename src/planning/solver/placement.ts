@@ -1,0 +1,252 @@
+// One pass over the candidate positions of one task: the hot loop of the planner, kept in one function so that its arrays stay in locals.
+import type { ExactRoute } from './exact-route.ts'
+import type { Instance } from './instance.ts'
+import type { Random } from './random.ts'
+import type { Routes } from './routes.ts'
+
+/** Times are sums of a few hundred floats; a second's millionth is not lateness. */
+export const tolerance = 1e-7
+const blinkChance = 0.01
+
+/** Finds where a task costs least. `after` is -1 when nowhere; `openKind` ≥ 0 asks for a new route; `retype` ≥ 0 for another vehicle. */
+export class Placement {
+  delta = Infinity
+  after = -1
+  openKind = -1
+  retype = -1
+  /** how many neighbours a side are tried; drawn anew each iteration */
+  width = 40
+  mayOpenRoutes = true
+  readonly #instance: Instance
+  readonly #routes: Routes
+  readonly #random: Random
+  readonly #exact: ExactRoute | null
+  readonly #stampOf: Int32Array
+  readonly #kindFor: Int32Array
+  readonly #extra: Float64Array
+  #stamp = 0
+  #blinkIn = 100
+
+  constructor(instance: Instance, routes: Routes, random: Random, exact: ExactRoute | null) {
+    this.#instance = instance
+    this.#routes = routes
+    this.#random = random
+    this.#exact = exact
+    this.#stampOf = new Int32Array(routes.slots)
+    this.#kindFor = new Int32Array(routes.slots)
+    this.#extra = new Float64Array(routes.slots)
+  }
+
+  find(task: number): void {
+    this.delta = Infinity
+    this.after = -1
+    this.openKind = -1
+    this.retype = -1
+    if (++this.#stamp > 500_000_000) {
+      this.#stamp = 1
+      this.#stampOf.fill(0)
+    }
+    if (this.mayOpenRoutes) this.#priceNewRoute(task)
+    this.#scanNeighbours(task)
+    if (this.after < 0) this.#scanEverywhere(task)
+  }
+
+  /** Candidate positions are those behind a likely predecessor and in front of a likely successor. */
+  #scanNeighbours(task: number): void {
+    const { before, after, neighbourWidth } = this.#instance
+    const { routeOf, next, prev } = this.#routes
+    const width = Math.min(this.width, neighbourWidth)
+    const from = task * neighbourWidth
+    for (let at = from; at < from + width; at++) {
+      const left = before[at]!
+      if (left >= 0 && routeOf[left]! >= 0) this.#consider(task, left, next[left]!, routeOf[left]!)
+      const right = after[at]!
+      if (right >= 0 && routeOf[right]! >= 0) this.#consider(task, prev[right]!, right, routeOf[right]!)
+    }
+  }
+
+  #scanEverywhere(task: number): void {
+    const routes = this.#routes
+    for (let at = 0; at < routes.activeCount; at++) {
+      const route = routes.active[at]!
+      if (!this.#admits(route, task)) continue
+      for (let node = routes.startOf(route); routes.next[node]! >= 0; node = routes.next[node]!) this.#consider(task, node, routes.next[node]!, route)
+    }
+  }
+
+  #consider(task: number, left: number, right: number, route: number): void {
+    if (!this.#admits(route, task)) return
+    const { arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet, has } = this.#instance
+    const routes = this.#routes
+    const kind = this.#kindFor[route]!
+    const row = locationOf[task]! * locations
+    const toLeft = routes.location[left]!
+    const toRight = routes.location[right]!
+    const base = fleet.arcBase[kind]! + row
+    let delta = fleet.factor[kind]! * (arcsBack[base + toLeft]! + arcs[base + toRight]! - routes.edge[left]!) + this.#extra[route]!
+    if (delta >= this.delta) return
+    if (has.time) {
+      const timeBase = fleet.durationBase[kind]! + row
+      const arrival = routes.depart[left]! + durationsBack[timeBase + toLeft]!
+      const begin = has.severalWindows ? routes.nextOpen(task, arrival) : arrival < routes.open[task]! ? routes.open[task]! : arrival
+      if (begin > routes.close[task]! + tolerance) return
+      const leave = begin + routes.service[task]!
+      if (leave + durations[timeBase + toRight]! > routes.late[right]! + tolerance) return
+    }
+    if (--this.#blinkIn <= 0) {
+      this.#blinkIn = 1 + Math.floor(Math.log(1 - this.#random.unit()) / Math.log(1 - blinkChance))
+      return
+    }
+    if (routes.frozen[right] === 1) return
+    if (has.peaks && !this.#hasRoomAt(task, left, route, kind)) return
+    if (has.backhaulsLast && !this.#keepsOrder(task, left, right)) return
+    if (has.duration) {
+      delta += this.#durationPrice(task, left, right, kind)
+      if (delta >= this.delta) return
+    }
+    if (this.#exact) {
+      delta = this.#exact.priceInsertion(route, kind, task, left, -1, -1)
+      if (delta >= this.delta) return
+    }
+    this.delta = delta
+    this.after = left
+    this.openKind = -1
+    this.retype = kind === routes.kindOf[route]! ? -1 : kind
+  }
+
+  /** Answers once for a route and task, and remembers the vehicle kind the route would then have. */
+  #admits(route: number, task: number): boolean {
+    const code = this.#stamp * 2
+    const known = this.#stampOf[route]!
+    if (known >= code) return known > code
+    const isAdmitted = this.#admitsNow(route, task)
+    this.#stampOf[route] = isAdmitted ? code + 1 : code
+    return isAdmitted
+  }
+
+  #admitsNow(route: number, task: number): boolean {
+    const routes = this.#routes
+    const kind = routes.kindOf[route]!
+    this.#kindFor[route] = kind
+    this.#extra[route] = 0
+    if (this.#carries(route, task, kind)) return true
+    if (this.#instance.has.oneKind) return false
+    const { fleet } = this.#instance
+    let best = Infinity
+    for (let other = 0; other < fleet.kinds; other++) {
+      if (other === kind || fleet.movement[other] !== fleet.movement[kind] || fleet.arcBase[other] !== fleet.arcBase[kind] || !routes.mayOpen(other)) continue
+      const extra = fleet.fixedCost[other]! - fleet.fixedCost[kind]! + (fleet.factor[other]! - fleet.factor[kind]!) * routes.arcSum[route]!
+      if (extra >= best || !this.#carries(route, task, other) || !this.#mayTakeOver(route, other)) continue
+      best = extra
+      this.#kindFor[route] = other
+      this.#extra[route] = extra
+    }
+    return best < Infinity
+  }
+
+  #carries(route: number, task: number, kind: number): boolean {
+    const { fleet, tasks, dimensions, amount, kind: taskKinds } = this.#instance
+    const routes = this.#routes
+    if (fleet.mayServe[kind * tasks + task] === 0 || routes.size[route]! >= fleet.maxStops[kind]!) return false
+    if (this.#exact?.hasTrips) return true
+    const load = taskKinds[task] === 0 ? routes.deliveries : routes.pickups
+    for (let dimension = 0; dimension < dimensions; dimension++) if (load[route * dimensions + dimension]! + amount[task * dimensions + dimension]! > fleet.capacity[kind * dimensions + dimension]! + tolerance) return false
+    return true
+  }
+
+  /** Whether another vehicle kind may do what the route already holds. */
+  #mayTakeOver(route: number, kind: number): boolean {
+    const { fleet, tasks, dimensions, has } = this.#instance
+    const routes = this.#routes
+    for (let node = routes.next[routes.startOf(route)]!; routes.next[node]! >= 0; node = routes.next[node]!) if (fleet.mayServe[kind * tasks + node] === 0 || routes.frozen[node] === 1) return false
+    for (let dimension = 0; dimension < dimensions; dimension++) {
+      const room = fleet.capacity[kind * dimensions + dimension]! + tolerance
+      if (has.peaks) {
+        if (routes.deliveries[route * dimensions + dimension]! + routes.peakBefore[routes.endOf(route) * dimensions + dimension]! > room) return false
+      } else if (routes.deliveries[route * dimensions + dimension]! > room) return false
+    }
+    return true
+  }
+
+  /** The cheapest other vehicle kind that can do a route as it is, or -1 when its own is. */
+  cheapestKind(route: number): number {
+    const { fleet } = this.#instance
+    const routes = this.#routes
+    const kind = routes.kindOf[route]!
+    let best = 0
+    let chosen = -1
+    for (let other = 0; other < fleet.kinds; other++) {
+      if (other === kind || fleet.movement[other] !== fleet.movement[kind] || fleet.arcBase[other] !== fleet.arcBase[kind] || !routes.mayOpen(other)) continue
+      const gain = fleet.fixedCost[other]! - fleet.fixedCost[kind]! + (fleet.factor[other]! - fleet.factor[kind]!) * routes.arcSum[route]!
+      if (gain >= best || !this.#mayTakeOver(route, other)) continue
+      best = gain
+      chosen = other
+    }
+    return chosen
+  }
+
+  /** A delivery is on board from the start to here, a pickup from here to the end. */
+  #hasRoomAt(task: number, left: number, route: number, kind: number): boolean {
+    const { dimensions, amount, fleet, kind: taskKinds } = this.#instance
+    const routes = this.#routes
+    const peak = taskKinds[task] === 0 ? routes.peakBefore : routes.peakAfter
+    for (let dimension = 0; dimension < dimensions; dimension++) {
+      const load = routes.deliveries[route * dimensions + dimension]! + peak[left * dimensions + dimension]! + amount[task * dimensions + dimension]!
+      if (load > fleet.capacity[kind * dimensions + dimension]! + tolerance) return false
+    }
+    return true
+  }
+
+  #keepsOrder(task: number, left: number, right: number): boolean {
+    const { kind, tasks } = this.#instance
+    if (kind[task] === 0) return left >= tasks || kind[left] !== 1
+    return kind[task] !== 1 || right >= tasks || kind[right] !== 0
+  }
+
+  /** Price of the longer duty; Infinity when the shift's limit is passed. */
+  #durationPrice(task: number, left: number, right: number, kind: number): number {
+    const { durations, durationsBack, locations, locationOf, fleet } = this.#instance
+    const routes = this.#routes
+    const row = fleet.durationBase[kind]! + locationOf[task]! * locations
+    const span = routes.headDuration[left]! + durationsBack[row + routes.location[left]!]!
+    const wait = Math.max(0, routes.open[task]! - span - routes.headLate[left]!)
+    const late = Math.min(routes.close[task]! - span, routes.headLate[left]!)
+    const onward = span + wait + routes.service[task]! + durations[row + routes.location[right]!]!
+    const total = onward + Math.max(0, routes.tailEarly[right]! - onward - late) + routes.tailDuration[right]!
+    if (total > fleet.maxDuration[kind]! + tolerance) return Infinity
+    return fleet.costPerSecond[kind]! * (total - routes.duration[routes.routeOf[left]!]!)
+  }
+
+  #priceNewRoute(task: number): void {
+    const { fleet, tasks } = this.#instance
+    for (let kind = 0; kind < fleet.kinds; kind++) {
+      if (fleet.mayServe[kind * tasks + task] === 0 || !this.#routes.mayOpen(kind)) continue
+      const price = this.priceAlone(task, kind)
+      if (price >= this.delta) continue
+      this.delta = price
+      this.openKind = kind
+    }
+  }
+
+  /** Cost of a vehicle of a kind that serves one task only; Infinity when it cannot. */
+  priceAlone(task: number, kind: number): number {
+    const { arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet, has } = this.#instance
+    const routes = this.#routes
+    const row = locationOf[task]! * locations
+    const start = fleet.start[kind]!
+    const end = fleet.end[kind]!
+    let price = fleet.fixedCost[kind]! + fleet.factor[kind]! * (arcsBack[fleet.arcBase[kind]! + row + start]! + arcs[fleet.arcBase[kind]! + row + end]!)
+    if (!has.time) return this.#exact ? this.#exact.priceAlone(kind, task) : price
+    const out = durationsBack[fleet.durationBase[kind]! + row + start]!
+    const back = durations[fleet.durationBase[kind]! + row + end]!
+    const begin = routes.nextOpen(task, fleet.shiftEarliest[kind]! + out)
+    if (begin > routes.close[task]! + tolerance || begin + routes.service[task]! + back > fleet.shiftLatest[kind]! + tolerance) return Infinity
+    if (has.duration) {
+      const latestOut = Math.min(routes.close[task]! - out, fleet.shiftLatest[kind]!)
+      const duty = out + Math.max(0, routes.open[task]! - latestOut - out) + routes.service[task]! + back
+      if (duty > fleet.maxDuration[kind]! + tolerance) return Infinity
+      price += fleet.costPerSecond[kind]! * duty
+    }
+    return this.#exact ? this.#exact.priceAlone(kind, task) : price
+  }
+}

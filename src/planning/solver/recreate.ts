@@ -1,0 +1,135 @@
+import { CarriedPlacement } from './carried-placement.ts'
+import type { ExactRoute } from './exact-route.ts'
+import { taskKind, type Instance } from './instance.ts'
+import { Placement } from './placement.ts'
+import type { Random } from './random.ts'
+import type { Routes } from './routes.ts'
+
+/** Sort keys of the greedy insertion and their weights: SISR's four, and the three of its time-window variant. */
+const weights = { random: 4, demand: 4, far: 2, close: 1, windowLength: 2, windowStart: 2, windowEnd: 2 } as const
+
+/** Greedy insertion with blinks: tasks in a drawn order, each at its cheapest place, a place now and then overlooked. */
+export class Recreate {
+  readonly single: Placement
+  readonly carried: CarriedPlacement
+  /** tasks left over by the last run */
+  readonly absent: Int32Array
+  absentCount = 0
+  readonly #instance: Instance
+  readonly #routes: Routes
+  readonly #random: Random
+  readonly #key: Float64Array
+  readonly #orders: Float64Array[]
+  readonly #weights: number[]
+  readonly #weightSum: number
+
+  constructor(instance: Instance, routes: Routes, random: Random, exact: ExactRoute | null) {
+    this.#instance = instance
+    this.#routes = routes
+    this.#random = random
+    this.single = new Placement(instance, routes, random, exact)
+    this.carried = new CarriedPlacement(instance, routes, random, exact)
+    this.absent = new Int32Array(instance.tasks)
+    this.#key = new Float64Array(instance.tasks)
+    const keys = sortKeys(instance)
+    const rows: [number, Float64Array | null][] = [[weights.random, null], [instance.dimensions ? weights.demand : 0, keys.demand], [weights.far, keys.far], [weights.close, keys.close]]
+    if (instance.has.time) rows.push([weights.windowLength, keys.length], [weights.windowStart, instance.open], [weights.windowEnd, keys.end])
+    this.#orders = rows.map((row) => row[1] ?? new Float64Array(0))
+    this.#weights = rows.map((row) => row[0])
+    this.#weightSum = this.#weights.reduce((sum, each) => sum + each, 0)
+  }
+
+  set mayOpenRoutes(isAllowed: boolean) {
+    this.single.mayOpenRoutes = isAllowed
+    this.carried.mayOpenRoutes = isAllowed
+  }
+
+  /** Inserts the tasks of `list[0 … count)`; returns what the leftovers cost in penalties. */
+  run(list: Int32Array, count: number): number {
+    const { mate, penalty } = this.#instance
+    const width = 10 + this.#random.below(51)
+    this.single.width = width
+    this.carried.width = width
+    this.#sort(list, count)
+    this.absentCount = 0
+    let penalties = 0
+    for (let at = 0; at < count; at++) {
+      const task = list[at]!
+      if (mate[task]! >= 0 ? this.#placeCarried(task) : this.#placeSingle(task)) continue
+      this.absent[this.absentCount++] = task
+      penalties += penalty[task]!
+    }
+    return penalties
+  }
+
+  #placeSingle(task: number): boolean {
+    const { single } = this
+    const routes = this.#routes
+    single.find(task)
+    if (!(single.delta < this.#instance.penalty[task]!)) return false
+    if (single.openKind >= 0) routes.insert(task, routes.startOf(routes.openRoute(single.openKind)))
+    else {
+      if (single.retype >= 0) routes.retype(routes.routeOf[single.after]!, single.retype)
+      routes.insert(task, single.after)
+      if (single.retype >= 0) routes.refresh(routes.routeOf[task]!)
+    }
+    routes.refreshAround(task)
+    return true
+  }
+
+  #placeCarried(pickup: number): boolean {
+    const { carried } = this
+    const routes = this.#routes
+    carried.find(pickup)
+    if (!(carried.delta < this.#instance.penalty[pickup]!)) return false
+    const delivery = this.#instance.mate[pickup]!
+    const left = carried.openKind >= 0 ? routes.startOf(routes.openRoute(carried.openKind)) : carried.after
+    routes.insert(pickup, left)
+    routes.insert(delivery, carried.openKind >= 0 ? pickup : carried.mateAfter)
+    routes.refresh(routes.routeOf[pickup]!)
+    return true
+  }
+
+  #sort(list: Int32Array, count: number): void {
+    let draw = this.#random.unit() * this.#weightSum
+    let which = 0
+    while (which < this.#weights.length - 1 && draw >= this.#weights[which]!) draw -= this.#weights[which++]!
+    const key = this.#orders[which]!
+    const keys = this.#key
+    for (let at = 0; at < count; at++) keys[at] = which === 0 ? this.#random.unit() : key[list[at]!]!
+    if (count > 64) return sortLong(list, keys, count)
+    for (let at = 1; at < count; at++) {
+      const task = list[at]!
+      const value = keys[at]!
+      let to = at - 1
+      for (; to >= 0 && keys[to]! > value; to--) {
+        keys[to + 1] = keys[to]!
+        list[to + 1] = list[to]!
+      }
+      keys[to + 1] = value
+      list[to + 1] = task
+    }
+  }
+}
+
+function sortLong(list: Int32Array, keys: Float64Array, count: number): void {
+  const order = Array.from({ length: count }, (_, at) => at).sort((a, b) => keys[a]! - keys[b]! || a - b)
+  const sorted = order.map((at) => list[at]!)
+  list.set(sorted)
+}
+
+/** Smallest key first: large demands, far or near the depot, short windows, late ends first. */
+function sortKeys(instance: Instance): { demand: Float64Array; far: Float64Array; close: Float64Array; length: Float64Array; end: Float64Array } {
+  const { tasks, dimensions, amount, arcs, locations, locationOf, fleet, open, close, mate, kind } = instance
+  const depot = fleet.start[0]!
+  const each = (value: (task: number) => number) => Float64Array.from({ length: tasks }, (_, task) => value(task))
+  const far = each((task) => -arcs[depot * locations + locationOf[task]!]!)
+  const finite = (value: number) => (Number.isFinite(value) ? value : Math.sign(value) * 1e15)
+  return {
+    demand: each((task) => -Array.from({ length: dimensions }, (_, dimension) => amount[task * dimensions + dimension]! / Math.max(1e-9, fleet.capacity[dimension]!)).reduce((sum, part) => sum + part, 0)),
+    far,
+    close: far.map((value) => -value),
+    length: each((task) => finite(close[task]! - open[task]!)),
+    end: each((task) => -finite(close[kind[task] === taskKind.carryPickup ? mate[task]! : task]!)),
+  }
+}

@@ -1,0 +1,337 @@
+import { ExactSimulation } from './exact-simulation.ts'
+import type { Instance } from './instance.ts'
+import { Random } from './random.ts'
+import { Recreate } from './recreate.ts'
+import { Routes, type Packed } from './routes.ts'
+import { Ruin } from './ruin.ts'
+
+/** How long to search. With `iterations` the clock decides nothing, and the same seed gives the same plan. */
+export interface Budget {
+  readonly seconds?: number
+  readonly iterations?: number
+}
+
+/** What the search needs of the world outside. */
+export interface Surroundings {
+  /** seconds on any steady clock */
+  now(): number
+  isCancelled(): boolean
+  report?(progress: Progress): void
+}
+
+export interface Progress {
+  readonly iterations: number
+  readonly cost: number
+  readonly vehicles: number
+  readonly unassigned: number
+}
+
+export interface Best {
+  readonly packed: Packed
+  /** money and penalties together */
+  readonly objective: number
+  readonly vehicles: number
+  readonly absent: number
+}
+
+/** A plan to begin with, and the tasks in it that stay where they are. */
+export interface Start {
+  readonly packed: Packed
+  readonly frozen: Int32Array
+}
+
+/** Temperatures as shares of the mean arc of the first plan. */
+const hottest = 0.6
+const coldest = 0.006
+/** Share of the budget after which a vehicles-first search stops removing routes. */
+const fleetShare = 0.35
+const clockEvery = 32
+/** Absent tasks retried an iteration: all of a few, a sample of many. */
+const retried = 12
+
+/** One worker's search: SISR's ruin and recreate under simulated annealing, and its fleet minimisation before it when vehicles come first. */
+export class Search {
+  readonly instance: Instance
+  readonly routes: Routes
+  iterations = 0
+  best: Best
+  readonly #random: Random
+  readonly #ruin: Ruin
+  readonly #recreate: Recreate
+  readonly #budget: Budget
+  readonly #outside: Surroundings
+  readonly #began: number
+  readonly #isVehiclesFirst: boolean
+  #absent: Int32Array
+  #absentCount = 0
+  #penalties = 0
+  #meanArc = 1
+  #fraction = 0
+  readonly #list: Int32Array
+  readonly #absences: Float64Array
+  /** tasks no vehicle can serve even alone; never tried */
+  readonly #hopeless: Uint8Array
+
+  constructor(instance: Instance, options: { seed: number; stream: number; budget: Budget; outside: Surroundings; isVehiclesFirst: boolean; began?: number; start?: Start | null }) {
+    this.instance = instance
+    this.routes = new Routes(instance)
+    const exact = ExactSimulation.when(instance, this.routes)
+    this.routes.exact = exact
+    this.#random = new Random(options.seed, options.stream)
+    this.#ruin = new Ruin(instance, this.routes, this.#random)
+    this.#recreate = new Recreate(instance, this.routes, this.#random, exact)
+    this.#budget = options.budget
+    this.#outside = options.outside
+    this.#began = options.began ?? options.outside.now()
+    this.#isVehiclesFirst = options.isVehiclesFirst
+    this.#absent = new Int32Array(instance.tasks)
+    this.#list = new Int32Array(instance.tasks + instance.tasks)
+    this.#absences = new Float64Array(instance.tasks)
+    this.#hopeless = Uint8Array.from({ length: instance.tasks }, (_, task) => (this.#canServe(task) ? 0 : 1))
+    for (const task of options.start?.frozen ?? []) this.routes.frozen[task] = 1
+    this.#construct(options.start?.packed)
+    this.best = this.#snapshot()
+  }
+
+  /** Share of the budget that is used, 0 … 1. */
+  get fraction(): number {
+    return this.#fraction
+  }
+
+  get isDone(): boolean {
+    return this.#fraction >= 1
+  }
+
+  /** Searches until a share of the budget is used (a sync point), the budget ends, or somebody cancels. */
+  advance(until: number): void {
+    if (this.instance.tasks === 0) this.#fraction = 1
+    if (this.#isVehiclesFirst && this.#fraction < fleetShare) this.#minimiseFleet(Math.min(until, fleetShare))
+    this.#anneal(until)
+    this.#outside.report?.(this.progress())
+  }
+
+  /** Continues from another worker's plan. */
+  adopt(best: Best): void {
+    this.#setPlan(best.packed)
+    if (isBetter(best, this.best, this.#isVehiclesFirst)) this.best = best
+  }
+
+  progress(): Progress {
+    return { iterations: this.iterations, cost: this.best.objective, vehicles: this.best.vehicles, unassigned: this.best.absent }
+  }
+
+  #canServe(task: number): boolean {
+    const { mate, kind, fleet } = this.instance
+    if (kind[task] === 3) return true
+    const { single, carried } = this.#recreate
+    return Array.from({ length: fleet.kinds }, (_, each) => each).some((each) => (mate[task]! >= 0 ? carried.priceAlone(task, mate[task]!, each) : single.priceAlone(task, each)) < Infinity && this.#mayServe(each, task))
+  }
+
+  #mayServe(kind: number, task: number): boolean {
+    const { mate, fleet, tasks } = this.instance
+    return fleet.mayServe[kind * tasks + task] === 1 && (mate[task]! < 0 || fleet.mayServe[kind * tasks + mate[task]!] === 1)
+  }
+
+  #construct(packed?: Packed): void {
+    if (packed) this.#setPlan(packed)
+    else this.#collectAbsent()
+    const list = this.#list
+    list.set(this.#absent.subarray(0, this.#absentCount))
+    this.#recreate.mayOpenRoutes = true
+    this.#keepAbsent(this.#recreate.run(list, this.#absentCount))
+    this.routes.commit()
+    let arcs = 0
+    for (let at = 0; at < this.routes.activeCount; at++) arcs += this.instance.fleet.factor[this.routes.kindOf[this.routes.active[at]!]!]! * this.routes.arcSum[this.routes.active[at]!]!
+    this.#meanArc = Math.max(1e-6, arcs / Math.max(1, this.instance.tasks + this.routes.activeCount))
+  }
+
+  #setPlan(packed: Packed): void {
+    this.routes.load(packed)
+    this.#collectAbsent()
+  }
+
+  #collectAbsent(): void {
+    const { tasks, kind, penalty } = this.instance
+    this.#absentCount = 0
+    this.#penalties = 0
+    for (let task = 0; task < tasks; task++) {
+      if (this.routes.routeOf[task]! >= 0 || kind[task] === 3 || this.#hopeless[task] === 1) continue
+      this.#absent[this.#absentCount++] = task
+      this.#penalties += penalty[task]!
+    }
+  }
+
+  #keepAbsent(penalties: number): void {
+    this.#absentCount = this.#recreate.absentCount
+    this.#absent.set(this.#recreate.absent.subarray(0, this.#absentCount))
+    this.#penalties = penalties
+  }
+
+  #snapshot(): Best {
+    const { routes } = this
+    return { packed: routes.pack(), objective: routes.cost + this.#penalties, vehicles: routes.activeCount, absent: this.#absentCount }
+  }
+
+  /** Used share of the budget; the clock is asked now and then only. */
+  #tick(): boolean {
+    const { seconds, iterations } = this.#budget
+    if (iterations !== undefined) this.#fraction = Math.min(1, this.iterations / iterations)
+    if (this.iterations % clockEvery === 0 || this.instance.has.exact) {
+      if (this.#outside.isCancelled()) this.#fraction = 1
+      if (iterations === undefined) this.#fraction = Math.min(1, (this.#outside.now() - this.#began) / (seconds ?? 1))
+      if (this.iterations % (clockEvery * 32) === 0) this.#outside.report?.(this.progress())
+    }
+    return this.#fraction < 1
+  }
+
+  /** One ruin and recreate; the caller commits or rolls back. Returns the new penalties. */
+  #step(): number {
+    this.#ruin.run()
+    for (const route of this.#ruin.ruinedRoutes()) if (!this.routes.isDrivable(route)) return Infinity
+    if (!this.instance.has.oneKind) this.#downsize()
+    const list = this.#list
+    list.set(this.#ruin.removed.subarray(0, this.#ruin.count))
+    let count = this.#ruin.count
+    let waiting = 0
+    if (this.#absentCount <= retried) {
+      for (let at = 0; at < this.#absentCount; at++) list[count++] = this.#absent[at]!
+    } else {
+      // the sample is swapped to the front of the absent list; the rest stays absent without being tried
+      for (let at = 0; at < retried; at++) {
+        const other = at + this.#random.below(this.#absentCount - at)
+        const task = this.#absent[other]!
+        this.#absent[other] = this.#absent[at]!
+        this.#absent[at] = task
+        list[count++] = task
+      }
+      for (let at = retried; at < this.#absentCount; at++) waiting += this.instance.penalty[this.#absent[at]!]!
+    }
+    const penalties = this.#recreate.run(list, count)
+    if (this.#absentCount > retried) {
+      const { absent } = this.#recreate
+      for (let at = retried; at < this.#absentCount; at++) absent[this.#recreate.absentCount++] = this.#absent[at]!
+    }
+    return penalties + waiting
+  }
+
+  /** A route that lost stops goes to the cheapest vehicle that still fits. */
+  #downsize(): void {
+    for (const route of this.#ruin.ruinedRoutes()) {
+      const kind = this.#recreate.single.cheapestKind(route)
+      if (kind < 0) continue
+      this.routes.retype(route, kind)
+      this.routes.refresh(route)
+    }
+  }
+
+  #anneal(until: number): void {
+    const { routes } = this
+    this.#recreate.mayOpenRoutes = true
+    const limit = this.#isVehiclesFirst ? this.best.vehicles : Infinity
+    const hot = hottest * this.#meanArc
+    const ratio = coldest / hottest
+    while (this.#fraction < until && this.#tick()) {
+      this.iterations++
+      const before = routes.cost + this.#penalties
+      if (limit < Infinity) this.#recreate.mayOpenRoutes = routes.activeCount < limit
+      const penalties = this.#step()
+      const after = routes.cost + penalties
+      const share = this.#isVehiclesFirst ? Math.max(0, (this.#fraction - fleetShare) / (1 - fleetShare)) : this.#fraction
+      const temperature = hot * ratio ** share
+      const isKept = routes.activeCount <= limit && after < before - temperature * Math.log(this.#random.unit() + 1e-300)
+      if (!isKept) {
+        routes.rollback()
+        continue
+      }
+      routes.commit()
+      this.#keepAbsent(penalties)
+      if (after < this.best.objective - 1e-7) this.best = this.#snapshot()
+    }
+  }
+
+  /**
+   * Fleet minimisation (SISR §5): take a route apart, then search with absent tasks allowed; a plan is kept when its absent tasks have been
+   * absent less often. When all are placed one vehicle is saved, and the next route goes.
+   */
+  #minimiseFleet(until: number): void {
+    const { routes } = this
+    const least = this.#leastVehicles()
+    this.#recreate.mayOpenRoutes = false
+    while (this.#fraction < until && this.#tick()) {
+      if (this.#absentCount === 0) {
+        if (routes.activeCount < this.best.vehicles || (routes.activeCount === this.best.vehicles && routes.cost < this.best.objective)) this.best = this.#snapshot()
+        if (routes.activeCount <= least || !this.#dropRoute()) break
+      }
+      this.iterations++
+      const before = routes.cost
+      const absences = this.#sumAbsences(this.#absent, this.#absentCount)
+      const count = this.#absentCount
+      const penalties = this.#step()
+      if (penalties === Infinity) {
+        routes.rollback()
+        continue
+      }
+      const { absent, absentCount } = this.#recreate
+      const temperature = hottest * this.#meanArc * (coldest / hottest) ** (this.#fraction / fleetShare)
+      const sum = this.#sumAbsences(absent, absentCount)
+      const isKept = absentCount === 0 || sum < absences || (absentCount <= count && sum <= absences && routes.cost < before - temperature * Math.log(this.#random.unit() + 1e-300))
+      for (let at = 0; at < absentCount; at++) this.#absences[absent[at]!]!++
+      if (isKept) {
+        routes.commit()
+        this.#keepAbsent(penalties)
+      } else routes.rollback()
+    }
+    if (this.#fraction >= until && until < fleetShare) return
+    this.#setPlan(this.best.packed)
+  }
+
+  #sumAbsences(list: Int32Array, count: number): number {
+    let sum = 0
+    for (let at = 0; at < count; at++) sum += 1 + this.#absences[list[at]!]!
+    return sum
+  }
+
+  /** Empties the route whose tasks have been absent least. */
+  #dropRoute(): boolean {
+    const { routes } = this
+    let chosen = -1
+    let least = Infinity
+    for (let at = 0; at < routes.activeCount; at++) {
+      const route = routes.active[at]!
+      let sum = 0
+      for (let node = routes.next[routes.startOf(route)]!; routes.next[node]! >= 0; node = routes.next[node]!) sum += routes.frozen[node] ? Infinity : 1 + this.#absences[node]!
+      if (sum >= least) continue
+      least = sum
+      chosen = route
+    }
+    if (chosen < 0) return false
+    this.#ruin.removeRoute(chosen)
+    routes.commit()
+    for (let at = 0; at < this.#ruin.count; at++) {
+      this.#absent[this.#absentCount++] = this.#ruin.removed[at]!
+      this.#penalties += this.instance.penalty[this.#ruin.removed[at]!]!
+    }
+    return true
+  }
+
+  /** No plan uses fewer vehicles than its goods fill. */
+  #leastVehicles(): number {
+    const { tasks, dimensions, amount, fleet, kind, isMandatory } = this.instance
+    let least = 1
+    for (const direction of [0, 1])
+      for (let dimension = 0; dimension < dimensions; dimension++) {
+        let sum = 0
+        let room = 0
+        for (let task = 0; task < tasks; task++) if (kind[task] === direction && isMandatory[task]) sum += amount[task * dimensions + dimension]!
+        for (let each = 0; each < fleet.kinds; each++) room = Math.max(room, fleet.capacity[each * dimensions + dimension]!)
+        if (!this.instance.has.trips) least = Math.max(least, Math.ceil(sum / Math.max(1e-9, room) - 1e-9))
+      }
+    return least
+  }
+}
+
+/** Orders plans: fewer penalties weigh within the objective; vehicles first when asked. */
+export function isBetter(a: Best, b: Best, isVehiclesFirst: boolean): boolean {
+  if (isVehiclesFirst && (a.absent === 0) === (b.absent === 0) && a.vehicles !== b.vehicles) return a.vehicles < b.vehicles
+  return a.objective < b.objective
+}

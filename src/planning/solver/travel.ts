@@ -1,0 +1,84 @@
+import type { PlanningProblem, Travel } from '../model/index.ts'
+import type { Numbers } from './instance.ts'
+
+type Pair = (from: number, to: number) => number
+
+const earthRadiusMetres = 6_371_008.8
+const radians = Math.PI / 180
+
+const rounded: Record<'none' | 'nearest' | 'tenths-down', (metres: number) => number> = {
+  none: (metres) => metres,
+  nearest: (metres) => Math.floor(metres + 0.5),
+  // the epsilon keeps 12.3 from becoming 12.2 because of its binary tail
+  'tenths-down': (metres) => Math.floor(metres * 10 + 1e-9) / 10,
+}
+
+/** Distance and duration between two places by index. */
+export function travelPair(problem: PlanningProblem, travel: Travel): { distance: Pair; duration: Pair } {
+  if (travel.kind === 'matrix') {
+    const distance = travel.distanceMetres as number[][]
+    const duration = (travel.durationSeconds ?? travel.distanceMetres) as number[][]
+    return { distance: (from, to) => distance[from]![to]!, duration: (from, to) => duration[from]![to]! }
+  }
+  const distance = travel.kind === 'euclidean' ? euclidean(problem, rounded[travel.rounding]) : greatCircle(problem, travel.detourRatio)
+  return { distance, duration: travel.metresPerSecond === 1 ? distance : (from, to) => distance(from, to) / travel.metresPerSecond }
+}
+
+function euclidean(problem: PlanningProblem, round: (metres: number) => number): Pair {
+  const x = Float64Array.from(problem.places, (each) => each.x!)
+  const y = Float64Array.from(problem.places, (each) => each.y!)
+  return (from, to) => {
+    const dx = x[from]! - x[to]!
+    const dy = y[from]! - y[to]!
+    return round(Math.sqrt(dx * dx + dy * dy))
+  }
+}
+
+function greatCircle(problem: PlanningProblem, detourRatio: number): Pair {
+  const lon = Float64Array.from(problem.places, (each) => each.lon! * radians)
+  const lat = Float64Array.from(problem.places, (each) => each.lat! * radians)
+  return (from, to) => {
+    const a = Math.sin((lat[to]! - lat[from]!) / 2) ** 2 + Math.cos(lat[from]!) * Math.cos(lat[to]!) * Math.sin((lon[to]! - lon[from]!) / 2) ** 2
+    return 2 * earthRadiusMetres * Math.asin(Math.sqrt(a)) * detourRatio
+  }
+}
+
+/**
+ * Square table of a pair function over `size` locations, of which the first `real` are places; the rest is "nowhere", at no distance
+ * of anything (the end of an open route). Float32 when every value is a whole number it can hold: half the memory, twice the cache.
+ */
+export function fillTable(tables: readonly Pair[], real: number, size: number): Numbers {
+  const fits = tables.every((pair) => isWholeSmall(pair, real))
+  const square = size * size
+  const table = fits ? new Float32Array(tables.length * square) : new Float64Array(tables.length * square)
+  tables.forEach((pair, at) => {
+    for (let from = 0; from < real; from++) {
+      const row = at * square + from * size
+      for (let to = 0; to < real; to++) if (to !== from) table[row + to] = pair(from, to)
+    }
+  })
+  return table
+}
+
+function isWholeSmall(pair: Pair, real: number): boolean {
+  for (let from = 0; from < real; from++)
+    for (let to = 0; to < real; to++) {
+      const value = pair(from, to)
+      if (value > 16_777_216 || value !== Math.floor(value)) return false
+    }
+  return true
+}
+
+/** The transposed tables, or the same array when nothing changes. */
+export function transposed(table: Numbers, count: number, size: number): Numbers {
+  const square = size * size
+  const isSymmetric = (() => {
+    for (let at = 0; at < count; at++)
+      for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) if (table[at * square + i * size + j] !== table[at * square + j * size + i]) return false
+    return true
+  })()
+  if (isSymmetric) return table
+  const result = table.slice()
+  for (let at = 0; at < count; at++) for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) result[at * square + j * size + i] = table[at * square + i * size + j]!
+  return result
+}

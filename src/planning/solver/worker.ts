@@ -1,0 +1,52 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { PlanningProblem } from '../model/index.ts'
+import { compile } from './compile.ts'
+import { writePlan } from './plan.ts'
+import { Search, type Best, type Budget } from './search.ts'
+import { packStart } from './start.ts'
+
+/** What one worker is started with. Several workers exchange their best plans `syncs` times. */
+export interface WorkerTask {
+  readonly problem: PlanningProblem
+  readonly seed: number
+  readonly stream: number
+  readonly workers: number
+  readonly budget: Budget
+  readonly syncs: number
+  /** [0] 1 when the caller wants no more */
+  readonly control: Int32Array
+  /** [stream * 4]: iterations, cost, vehicles, unassigned */
+  readonly progress: Float64Array
+}
+
+export type WorkerReply = { readonly kind: 'sync'; readonly best: Best } | { readonly kind: 'done'; readonly best: Best; readonly iterations: number; readonly plan: ReturnType<typeof writePlan> }
+
+const task = workerData as WorkerTask
+const port = parentPort!
+// a worker's clock begins when it is started, so compiling counts as part of the time given
+const now = (): number => performance.now() / 1000
+const instance = compile(task.problem)
+const search = new Search(instance, {
+  seed: task.seed,
+  stream: task.stream,
+  budget: task.budget,
+  began: 0,
+  isVehiclesFirst: task.problem.objective === 'vehicles-then-cost',
+  start: packStart(task.problem, instance),
+  outside: {
+    now,
+    isCancelled: () => Atomics.load(task.control, 0) === 1,
+    report: ({ iterations, cost, vehicles, unassigned }) => task.progress.set([iterations, cost, vehicles, unassigned], task.stream * 4),
+  },
+})
+
+const adopted = (): Promise<Best | null> => new Promise((resolve) => port.once('message', resolve))
+for (let sync = 1; sync <= task.syncs && task.workers > 1; sync++) {
+  search.advance(sync / (task.syncs + 1))
+  port.postMessage({ kind: 'sync', best: search.best } satisfies WorkerReply)
+  const other = await adopted()
+  if (other) search.adopt(other)
+}
+search.advance(1)
+const plan = writePlan(task.problem, instance, search.best.packed, { iterations: search.iterations, seconds: now(), seed: task.seed, workers: task.workers })
+port.postMessage({ kind: 'done', best: search.best, iterations: search.iterations, plan } satisfies WorkerReply)
