@@ -3,6 +3,7 @@ import { rankAt, zonesAt, type CompiledRules } from './compile.ts'
 import type { VehicleTables } from './day-tables.ts'
 import { dayOfNumber, instantOfMinute, localMinuteOf, minutesOfDay } from './local-time.ts'
 import { noRule } from './ranked-rule.ts'
+import { minutesOf, rankOf } from './table-store.ts'
 import type { Effect } from './rule-set.ts'
 
 /** Which words of which notice decided. */
@@ -54,19 +55,22 @@ export interface Stretch {
 /** Rank of the deciding rule within a set of zones. */
 export function rankInZones(vehicle: VehicleTables, zones: readonly number[], localMinute: number): number {
   const dayNumber = Math.floor(localMinute / minutesOfDay)
-  const day = vehicle.day(dayNumber)
-  return zones.reduce((best, zone) => Math.min(best, vehicle.rankIn(day, zone, localMinute - dayNumber * minutesOfDay)), noRule)
+  return zones.reduce((best, zone) => {
+    const table = vehicle.table(dayNumber, zone)
+    return Math.min(best, rankOf(vehicle.store.pool, table, localMinute - dayNumber * minutesOfDay))
+  }, noRule)
 }
 
 /** The day cut where the decision changes, within a set of zones: whole day, in order, neighbours differ. */
 export function stretchesOfDay(vehicle: VehicleTables, zones: readonly number[], dayNumber: number): Stretch[] {
-  const day = vehicle.day(dayNumber)
+  const tables = zones.map((zone) => vehicle.table(dayNumber, zone))
   const start = dayNumber * minutesOfDay
   const minutes = new Set<number>()
-  for (const zone of zones) vehicle.table(day, zone).forEach((value, at) => at % 2 === 0 && minutes.add(value))
+  const { pool } = vehicle.store
+  for (const table of tables) for (const minute of minutesOf(pool, table)) minutes.add(minute)
   const stretches: Stretch[] = []
   for (const minute of [...minutes].sort((a, b) => a - b)) {
-    const rank = zones.reduce((best, zone) => Math.min(best, vehicle.rankIn(day, zone, minute)), noRule)
+    const rank = tables.reduce((best, table) => Math.min(best, rankOf(pool, table, minute)), noRule)
     const last = stretches.at(-1)
     if (last?.rank === rank) continue
     if (last) stretches[stretches.length - 1] = { ...last, to: start + minute }

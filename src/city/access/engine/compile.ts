@@ -5,6 +5,8 @@ import { layGrid, type Grid } from './grid.ts'
 import { localMinuteOf, minutesOfDay } from './local-time.ts'
 import type { RankedRule } from './ranked-rule.ts'
 import { effects, spansOf, type RuleSet, type Zone } from './rule-set.ts'
+import { packSpan } from './spans.ts'
+import { rankOf } from './table-store.ts'
 import { holds, piecesOf, type Piece } from './shapes.ts'
 import type { VehicleFacts } from './vehicle-match.ts'
 
@@ -49,7 +51,7 @@ export function compile(parts: readonly Part[], calendar: WorkCalendar | null): 
     zones.push(...ruleSet.zones.map((zone) => ({ ...zone, ruleSet })))
     for (const rule of ruleSet.rules) {
       const ruleZones = rule.zones.map((each) => (each === '*' ? everywhere : indexOf.get(each))).filter((each) => each !== undefined)
-      unsorted.push({ rule, ruleSet, spans: spansOf(rule, ruleSet), from: latest(from, boundOf(rule.effectiveFrom)), to: earliest(to, boundOf(rule.effectiveTo)), zones: ruleZones })
+      unsorted.push({ rule, ruleSet, spans: spansOf(rule, ruleSet).map(packSpan), from: latest(from, boundOf(rule.effectiveFrom)), to: earliest(to, boundOf(rule.effectiveTo)), zones: ruleZones })
     }
   }
   const rules = unsorted.toSorted((a, b) => b.rule.priority - a.rule.priority || effects.indexOf(a.rule.effect) - effects.indexOf(b.rule.effect))
@@ -66,8 +68,9 @@ export function rankAt(compiled: CompiledRules, vehicle: VehicleTables, lon: num
   const { grid, pieces } = compiled
   const dayNumber = Math.floor(localMinute / minutesOfDay)
   const minute = localMinute - dayNumber * minutesOfDay
-  const day = vehicle.day(dayNumber)
-  let best = vehicle.rankIn(day, compiled.everywhere, minute)
+  const tables = vehicle.tablesOn(dayNumber)
+  let table = tables[compiled.everywhere]! || vehicle.table(dayNumber, compiled.everywhere)
+  let best = rankOf(vehicle.store.pool, table, minute)
   const column = Math.floor((lon - grid.west) / grid.cellLon)
   const row = Math.floor((lat - grid.south) / grid.cellLat)
   if (!(column >= 0 && row >= 0 && column < grid.columns && row < grid.rows)) return best
@@ -76,7 +79,8 @@ export function rankAt(compiled: CompiledRules, vehicle: VehicleTables, lon: num
   for (let at = grid.first[cell]!; at < end; at++) {
     const entry = grid.entries[at]!
     const piece = pieces[entry >> 1]!
-    const rank = vehicle.rankIn(day, piece.zone, minute)
+    table = tables[piece.zone]! || vehicle.table(dayNumber, piece.zone)
+    const rank = rankOf(vehicle.store.pool, table, minute)
     if (rank < best && ((entry & 1) === 1 || holds(piece, lon, lat))) best = rank
   }
   return best

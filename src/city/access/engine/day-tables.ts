@@ -1,24 +1,22 @@
 import { canonicalJson } from '../../../base/canonical-json.ts'
 import type { DayLookup } from './calendar.ts'
-import { minutesFromClock, minutesOfDay, monthOf, weekdayOf } from './local-time.ts'
+import { minutesOfDay } from './local-time.ts'
 import { noRule, type RankedRule } from './ranked-rule.ts'
-import type { TimeSpan } from './rule-set.ts'
+import { asksMonth, asksWeekday, bitsOfDay, windowsOn } from './spans.ts'
+import { createTableStore, type TableStore } from './table-store.ts'
 import { matchAny, type VehicleFacts } from './vehicle-match.ts'
 
-/**
- * What the rules say to one vehicle, zone by zone and kind of day. A table lists `minute, rank, minute, rank …`: from that minute
- * on that rule decides within the zone. Days that no rule can tell apart share their tables.
- */
+/** What the rules say to one vehicle, zone by zone and day by day. Days that no rule can tell apart share their tables. */
 export interface VehicleTables {
   readonly facts: VehicleFacts
   /** facts that were taken as met because they are not known, by rank */
   missing(rank: number): readonly string[]
   /** whether the vehicle may be where this rule decides */
   isAllowed(rank: number): boolean
-  /** kind of a day, for `rankIn` and `table` */
-  day(dayNumber: number): number
-  rankIn(day: number, zone: number, minute: number): number
-  table(day: number, zone: number): Int32Array
+  readonly store: TableStore
+  /** tables made so far for days like this one, by zone, as offsets into the store; 0: `table` makes it */
+  tablesOn(dayNumber: number): Int32Array
+  table(dayNumber: number, zone: number): number
   /** no rule of this zone ever speaks of the vehicle */
   isSilent(zone: number): boolean
 }
@@ -32,6 +30,7 @@ interface Ground {
 /** Returns the memo of tables by vehicle. Facts no rule asks for make no difference, so a fleet needs few tables. */
 export function createTables(ground: Ground): (facts: VehicleFacts) => VehicleTables {
   const kinds = dayKindsOf(ground)
+  const store = createTableStore()
   const byZone: number[][] = Array.from({ length: ground.zoneCount }, () => [])
   ground.rules.forEach(({ zones }, rank) => zones.forEach((zone) => byZone[zone]!.push(rank)))
   const known = new Map<string, VehicleTables>()
@@ -42,7 +41,7 @@ export function createTables(ground: Ground): (facts: VehicleFacts) => VehicleTa
     if (found) return found
     // Plates make vehicles many; what is rarely asked may be made again.
     if (known.size >= limit) known.clear()
-    const made = tablesOf(facts, { ...ground, kinds, byZone })
+    const made = tablesOf(facts, { ...ground, kinds, byZone, store })
     known.set(key, made)
     return made
   }
@@ -57,12 +56,11 @@ interface DayKinds {
 /** Tells days apart as far as any rule can: weekday, kind and month of the day and the one before it, and the effective dates behind it. */
 function dayKindsOf({ rules, days }: Ground): DayKinds {
   const spans = rules.flatMap((each) => each.spans)
-  const asksMonths = spans.some((each) => each.months)
-  const asksWeekdays = spans.some((each) => each.weekdays)
+  const ignored = (spans.some(asksMonth) ? 0 : 0xfff << 10) | (spans.some(asksWeekday) ? 0 : 0x7f << 3)
   const bounds = [...new Set(rules.flatMap(({ from, to }) => [from, to]))].filter(Number.isFinite).sort((a, b) => a - b)
   const kindOf = new Map<string, number>()
   const samples: number[] = []
-  const describe = (dayNumber: number): string => `${days.kindOf(dayNumber)}${asksWeekdays ? weekdayOf(dayNumber) : ''}${asksMonths ? `m${monthOf(dayNumber)}` : ''}`
+  const describe = (dayNumber: number): number => bitsOfDay(dayNumber, days) & ~ignored
   const find = (dayNumber: number): number => {
     const [start, end] = [dayNumber * minutesOfDay, (dayNumber + 1) * minutesOfDay]
     const passed = bounds.findLastIndex((each) => each <= start)
@@ -87,7 +85,7 @@ function dayKindsOf({ rules, days }: Ground): DayKinds {
   }
 }
 
-function tablesOf(facts: VehicleFacts, { rules, days, kinds, byZone }: Ground & { kinds: DayKinds; byZone: readonly number[][] }): VehicleTables {
+function tablesOf(facts: VehicleFacts, { rules, days, kinds, byZone, store }: Ground & { kinds: DayKinds; byZone: readonly number[][]; store: TableStore }): VehicleTables {
   const missing = rules.map(({ rule }) => {
     const named = matchAny(rule.vehicles, facts)
     const isExcepted = matchAny(rule.exceptions, facts).certainty === 'yes'
@@ -97,55 +95,44 @@ function tablesOf(facts: VehicleFacts, { rules, days, kinds, byZone }: Ground & 
   })
   const allowed = Uint8Array.from(rules, ({ rule }) => (rule.effect === 'no-go' || (rule.effect === 'pass-needed' && !rule.passes.some((each) => facts.passes.includes(each))) ? 0 : 1))
   const ranksOf = byZone.map((ranks) => ranks.filter((rank) => missing[rank] !== null))
-  const tables: (Int32Array | undefined)[][] = []
-  const table = (kind: number, zone: number): Int32Array => {
-    const held = tables[kind]?.[zone]
-    if (held) return held
-    const made = ranksOf[zone]!.length === 0 ? silent : paintDay(ranksOf[zone]!, kinds.sample(kind), { rules, days })
-    tables[kind] ??= new Array<Int32Array | undefined>(byZone.length).fill(undefined)
-    tables[kind][zone] = made
-    return made
+  const tables: Int32Array[] = []
+  const tablesOn = (dayNumber: number): Int32Array => (tables[kinds.of(dayNumber)] ??= new Int32Array(byZone.length))
+  const table = (dayNumber: number, zone: number): number => {
+    const held = tablesOn(dayNumber)
+    if (held[zone] === 0) held[zone] = store.add(paintDay(ranksOf[zone]!, kinds.sample(kinds.of(dayNumber)), { rules, days }))
+    return held[zone]!
   }
   return {
     facts,
     missing: (rank) => missing[rank] ?? [],
     isAllowed: (rank) => rank === noRule || allowed[rank] === 1,
-    day: (dayNumber) => kinds.of(dayNumber),
-    rankIn(kind, zone, minute) {
-      const held = tables[kind]?.[zone] ?? table(kind, zone)
-      let at = held.length - 2
-      while (held[at]! > minute) at -= 2
-      return held[at + 1]!
-    },
+    store,
+    tablesOn,
     table,
     isSilent: (zone) => ranksOf[zone]!.length === 0,
   }
 }
 
-const silent = Int32Array.of(0, noRule)
 const scratch = new Int32Array(minutesOfDay)
 
 /** The table of one zone and day: paints the rules over the minutes, the one that decides last. */
-function paintDay(ranks: readonly number[], dayNumber: number, { rules, days }: Pick<Ground, 'rules' | 'days'>): Int32Array {
+function paintDay(ranks: readonly number[], dayNumber: number, { rules, days }: Pick<Ground, 'rules' | 'days'>): number[] {
+  const [today, yesterday, start] = [bitsOfDay(dayNumber, days), bitsOfDay(dayNumber - 1, days), dayNumber * minutesOfDay]
+  const edges = [0]
   scratch.fill(noRule)
-  for (const rank of ranks.toReversed()) {
-    const { spans, from, to } = rules[rank]!
-    const [first, last] = [Math.max(0, from - dayNumber * minutesOfDay), Math.min(minutesOfDay, to - dayNumber * minutesOfDay)]
-    for (const [start, end] of spans.flatMap((span) => windowsOn(span, dayNumber, days))) if (Math.max(start, first) < Math.min(end, last)) scratch.fill(rank, Math.max(start, first), Math.min(end, last))
+  for (let at = ranks.length - 1; at >= 0; at--) {
+    const { spans, from, to } = rules[ranks[at]!]!
+    for (const span of spans) {
+      for (const [begins, ends] of windowsOn(span, today, yesterday)) {
+        const [first, last] = [Math.max(begins, from - start), Math.min(ends, to - start)]
+        if (first >= last) continue
+        scratch.fill(ranks[at]!, first, last)
+        edges.push(first)
+        if (last < minutesOfDay) edges.push(last)
+      }
+    }
   }
   const changes: number[] = []
-  for (let minute = 0; minute < minutesOfDay; minute++) if (minute === 0 || scratch[minute] !== scratch[minute - 1]) changes.push(minute, scratch[minute]!)
-  return Int32Array.from(changes)
-}
-
-const isOn = (span: TimeSpan, dayNumber: number, days: DayLookup): boolean =>
-  (span.days?.includes(days.kindOf(dayNumber)) ?? true) && (span.weekdays?.includes(weekdayOf(dayNumber)) ?? true) && (span.months?.includes(monthOf(dayNumber)) ?? true)
-
-/** Minutes of a day a span covers, half-open: its own, and what runs over from the day before. */
-export function windowsOn(span: TimeSpan, dayNumber: number, days: DayLookup): [number, number][] {
-  const [from, to] = [minutesFromClock(span.from), minutesFromClock(span.to)]
-  const windows: [number, number][] = []
-  if (to < from && isOn(span, dayNumber - 1, days)) windows.push([0, to])
-  if (from !== to && isOn(span, dayNumber, days)) windows.push([from, to < from ? minutesOfDay : to])
-  return windows
+  for (const minute of edges.sort((a, b) => a - b)) if (minute === 0 ? changes.length === 0 : scratch[minute] !== scratch[minute - 1] && changes.at(-2) !== minute) changes.push(minute, scratch[minute]!)
+  return changes
 }

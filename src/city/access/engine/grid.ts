@@ -27,39 +27,44 @@ export function layGrid(pieces: readonly Piece[]): Grid {
   const cellLon = (Math.max(...pieces.map((each) => each.east)) + slackDegrees - west) / side
   const cellLat = (Math.max(...pieces.map((each) => each.north)) + slackDegrees - south) / side
   const grid = { west, south, cellLon, cellLat, columns, rows }
-  const found: [cell: number, entry: number][] = []
-  pieces.forEach((piece, at) => layPiece(grid, piece, (cell, isWhole) => found.push([cell, at * 2 + (isWhole ? 1 : 0)])))
+  const found = pieces.map((piece) => layPiece(grid, piece))
   const first = new Uint32Array(columns * rows + 1)
-  for (const [cell] of found) first[cell + 1]! += 1
+  for (const cells of found) for (let at = 0; at < cells.length; at++) first[(cells[at]! >> 1) + 1]! += 1
   for (let cell = 0; cell < columns * rows; cell++) first[cell + 1]! += first[cell]!
   const next = first.slice()
-  const entries = new Int32Array(found.length)
-  for (const [cell, entry] of found) entries[next[cell]!++] = entry
+  const entries = new Int32Array(first[columns * rows] ?? 0)
+  found.forEach((cells, piece) => {
+    for (let at = 0; at < cells.length; at++) entries[next[cells[at]! >> 1]!++] = piece * 2 + (cells[at]! & 1)
+  })
   return { ...grid, first, entries }
 }
 
 type Lattice = Omit<Grid, 'first' | 'entries'>
 
-function layPiece(grid: Lattice, piece: Piece, lay: (cell: number, isWhole: boolean) => void): void {
+/** Cells a piece reaches into, each as `cell × 2`, plus 1 when it lies wholly inside. */
+function layPiece(grid: Lattice, piece: Piece): Int32Array {
   const column = (lon: number): number => Math.max(0, Math.min(grid.columns - 1, Math.floor((lon - grid.west) / grid.cellLon)))
   const row = (lat: number): number => Math.max(0, Math.min(grid.rows - 1, Math.floor((lat - grid.south) / grid.cellLat)))
   const [fromColumn, toColumn, fromRow, toRow] = [column(piece.west - slackDegrees), column(piece.east + slackDegrees), row(piece.south - slackDegrees), row(piece.north + slackDegrees)]
   const width = toColumn - fromColumn + 1
-  const isCut = piece.reachMetres > 0 ? undefined : cutCells(grid, piece, { column, row, fromColumn, fromRow, width, height: toRow - fromRow + 1 })
+  const isCut = cutCells(grid, piece, { column, row, fromColumn, fromRow, width, height: toRow - fromRow + 1 })
+  const cells = new Int32Array(width * (toRow - fromRow + 1))
+  let count = 0
   for (let r = fromRow; r <= toRow; r++) {
     // Cells side by side that no side runs through lie all inside or all outside: one ray answers for the run.
     let isRunInside: boolean | undefined
     for (let c = fromColumn; c <= toColumn; c++) {
       const cell = r * grid.columns + c
-      if (!isCut || isCut[(r - fromRow) * width + c - fromColumn] === 1) {
+      if (isCut[(r - fromRow) * width + c - fromColumn] === 1) {
         isRunInside = undefined
-        lay(cell, false)
+        cells[count++] = cell * 2
         continue
       }
-      isRunInside ??= holds(piece, grid.west + (c + 0.5) * grid.cellLon, grid.south + (r + 0.5) * grid.cellLat)
-      if (isRunInside) lay(cell, true)
+      isRunInside ??= piece.reachMetres === 0 && holds(piece, grid.west + (c + 0.5) * grid.cellLon, grid.south + (r + 0.5) * grid.cellLat)
+      if (isRunInside) cells[count++] = cell * 2 + 1
     }
   }
+  return cells.subarray(0, count)
 }
 
 interface Window {
@@ -71,17 +76,17 @@ interface Window {
   readonly height: number
 }
 
-/** Cells of the piece's box through which a side may run: every row a side passes, from its leftmost to its rightmost column there. */
-function cutCells(grid: Lattice, { ends }: Piece, { column, row, fromColumn, fromRow, width, height }: Window): Uint8Array {
+/** Cells of the piece's box through which a side may run, or which a road may reach: in every row from the leftmost to the rightmost column of the side there. */
+function cutCells(grid: Lattice, { ends, reachMetres, metresPerLon, metresPerLat }: Piece, { column, row, fromColumn, fromRow, width, height }: Window): Uint8Array {
   const cut = new Uint8Array(width * height)
+  const [wide, high] = [slackDegrees + reachMetres / metresPerLon, slackDegrees + reachMetres / metresPerLat]
   for (let at = 0; at < ends.length; at += 4) {
     const [x1, y1, x2, y2] = [ends[at]!, ends[at + 1]!, ends[at + 2]!, ends[at + 3]!]
-    const [low, high] = [row(Math.min(y1, y2) - slackDegrees), row(Math.max(y1, y2) + slackDegrees)]
-    for (let r = low; r <= high; r++) {
-      const [bottom, top] = [grid.south + r * grid.cellLat - slackDegrees, grid.south + (r + 1) * grid.cellLat + slackDegrees]
-      const xAt = (y: number): number => (y1 === y2 ? x1 : x1 + ((Math.max(Math.min(y1, y2), Math.min(Math.max(y1, y2), y)) - y1) / (y2 - y1)) * (x2 - x1))
-      const [a, b] = y1 === y2 ? [x1, x2] : [xAt(bottom), xAt(top)]
-      const [left, right] = [column(Math.min(a, b) - slackDegrees), column(Math.max(a, b) + slackDegrees)]
+    const [low, top] = [Math.min(y1, y2), Math.max(y1, y2)]
+    const xAt = (y: number): number => x1 + ((Math.max(low, Math.min(top, y)) - y1) / (y2 - y1)) * (x2 - x1)
+    for (let r = row(low - high); r <= row(top + high); r++) {
+      const [a, b] = y1 === y2 ? [x1, x2] : [xAt(grid.south + r * grid.cellLat - high), xAt(grid.south + (r + 1) * grid.cellLat + high)]
+      const [left, right] = [column(Math.min(a, b) - wide), column(Math.max(a, b) + wide)]
       cut.fill(1, (r - fromRow) * width + left - fromColumn, (r - fromRow) * width + right - fromColumn + 1)
     }
   }

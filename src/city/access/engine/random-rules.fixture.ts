@@ -42,9 +42,9 @@ function ring(random: Random, { lon, lat, reach, corners }: { lon: number; lat: 
   return [...points, points[0]!]
 }
 
-function geometry(random: Random, corners: number): ZoneGeometry {
+function geometry(random: Random, { corners, reach: wide }: { corners: number; reach: number }): ZoneGeometry {
   const place = () => ({ lon: middle.lon + (random.next() - 0.5) * 2 * spread, lat: middle.lat + (random.next() - 0.5) * 2 * spread })
-  const reach = 0.006 + 0.024 * random.next()
+  const reach = wide * (0.2 + 0.8 * random.next())
   const kind = random.below(10)
   if (kind === 0) return { type: 'RoadList', reachMetres: 15 + random.below(60), roads: [{ name: '试验路', line: Array.from({ length: 5 }, () => place()).map(({ lon, lat }) => [round(lon), round(lat)]) }] }
   const around = place()
@@ -70,15 +70,15 @@ function rule(random: Random, at: number, zone: string): unknown {
   }
 }
 
-/** A city of overlapping zones with rules of every kind. */
-export function randomRuleSet({ seed, zones, rulesPerZone, corners = 24 }: { seed: number; zones: number; rulesPerZone: number; corners?: number }): RuleSet {
+/** A city of overlapping zones with rules of every kind; `reach`: of the widest zone, degrees. */
+export function randomRuleSet({ seed, zones, rulesPerZone, corners = 24, reach = 0.03 }: { seed: number; zones: number; rulesPerZone: number; corners?: number; reach?: number }): RuleSet {
   const random = randomFrom(seed)
   const codes = Array.from({ length: zones }, (_, at) => `z${at}`)
   return ruleSetSchema.parse({
     code: 'random', title: '随机', cityCode: null, status: 'made-up', source: '试验', calendar: 'random', effectiveFrom: '2020-01-01T00:00:00+08:00',
     notices: [{ code: 'n', number: '试〔2028〕1号', title: '试验通告', authority: '试验机关', source: '试验' }],
     vehicleClasses: [{ code: 'any', title: '任意', facts: {} }],
-    zones: codes.map((code) => ({ code, title: code, geometry: geometry(random, corners) })),
+    zones: codes.map((code) => ({ code, title: code, geometry: geometry(random, { corners, reach }) })),
     rules: codes.flatMap((zone, at) => Array.from({ length: rulesPerZone }, (_, index) => rule(random, at * rulesPerZone + index, zone))),
   })
 }

@@ -1,10 +1,11 @@
-import type { AccessRule, RuleSet, TimeSpan } from './rule-set.ts'
+import type { AccessRule, RuleSet } from './rule-set.ts'
+import type { PackedSpan } from './spans.ts'
 
 /** A rule with everything an answer about it needs; its place in the list is its rank, 0 decides before all others. */
 export interface RankedRule {
   readonly rule: AccessRule
   readonly ruleSet: RuleSet
-  readonly spans: readonly TimeSpan[]
+  readonly spans: readonly PackedSpan[]
   /** local minutes, half-open */
   readonly from: number
   readonly to: number
