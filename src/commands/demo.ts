@@ -36,6 +36,13 @@ async function seedRegistersOf({ database: { db }, clock }: Core, city: Profile)
   return recorded
 }
 
+/** The member unit that leads most tasks beside the office's own: its liaison has something to show. */
+function busiestUnit(city: Profile): string {
+  const led = new Map<string, number>()
+  for (const code of city.tasks.flatMap((task) => task.lead)) if (code !== city.governance.office?.unit) led.set(code, (led.get(code) ?? 0) + 1)
+  return [...led].sort((a, b) => b[1] - a[1])[0]?.[0] ?? city.units[0]!.code
+}
+
 /** Registers and accounts of the made-up city, laid down once; later starts find them there. */
 export async function seedDemo(core: Core, say: (text: string) => void): Promise<SeededDemo> {
   const { database: { db }, clock, cities } = core
@@ -46,11 +53,10 @@ export async function seedDemo(core: Core, say: (text: string) => void): Promise
   const recorded = await seedRegistersOf(core, city)
   if (recorded > 0) say(`demo city ${city.name}: ${recorded} register rows laid down`)
   const [firm] = await listEnterprises(city.code)
-  const accounts = await seedDemoAccounts(db, { code: city.code, madeUp: true, districtCode: city.districts[0]!.code, liaisonUnitCode: city.units[0]!.code, enterpriseId: firm?.id ?? '' }, clock())
+  const accounts = await seedDemoAccounts(db, { code: city.code, madeUp: true, districtCode: city.districts[0]!.code, liaisonUnitCode: busiestUnit(city), enterpriseId: firm?.id ?? '' }, clock())
   return { accounts, listEnterprises }
 }
 
-/** Lets the made-up city's vehicles drive, in a process of their own; `months` of history in all. Undefined where no made-up city is served. */
 /** How far the simulated fleet is, for `GET /api/v1/demo`; null while none runs. */
 export interface DemoProgress {
   phase: 'month' | 'older' | 'live'
