@@ -24,7 +24,7 @@ async function compareTasks(file: string, cityCode: string, isJson: boolean): Pr
 export const importWorkbook: Command = {
   name: 'import',
   summary: 'imports a register from a workbook; returns the same workbook with its problems',
-  usage: 'import REGISTER|tasks FILE.xlsx --city CODE [--dry-run] [--mode all|good]',
+  usage: 'import REGISTER|tasks FILE.xlsx --city CODE [--valid-from DAY|start] [--dry-run] [--mode all|good]',
   options: { city: { type: 'string' }, 'dry-run': { type: 'boolean' }, mode: { type: 'string' }, sheet: { type: 'string' }, 'valid-from': { type: 'string' }, coordinates: { type: 'string' }, data: { type: 'string' }, json: { type: 'boolean' } },
   async run({ values, positionals }) {
     const [register, file] = positionals
@@ -35,6 +35,7 @@ export const importWorkbook: Command = {
     if (mode !== 'all' && mode !== 'good') throw wrongUse('import', '--mode 只能是 all 或 good')
     const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined)
     const [sheet, validFrom, coordinates] = [text('sheet'), text('valid-from'), text('coordinates')]
+    if (validFrom !== undefined && validFrom !== 'start' && parseDay(validFrom) === undefined) throw wrongUse('import', `--valid-from 应为日期（如 2023-01-01）或 start，不是“${validFrom}”`)
     const { divisionsOf, importCommand } = await import('../registers/index.ts')
     const outcome = await withCore(values, ({ database: { db }, cities, clock, log }) => {
       const deps = {

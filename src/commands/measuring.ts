@@ -31,6 +31,6 @@ export async function recordChanges(core: Core, cityCode: string): Promise<numbe
     const known = latest.get(each.code)
     return !known || known.value !== each.value || known.rowDigest !== each.rowDigest || known.definitionVersion !== each.definitionVersion || now - known.asOfMs > dayMs
   }).map((each) => each.code)
-  if (codes.length > 0) await recordMeasurement(db, { city, period, asOf: now, codes, now, by: 'schedule' })
+  if (codes.length > 0) await recordMeasurement(db, { city, period, asOf: now, codes, now, by: '定时任务' })
   return codes.length
 }

@@ -32,7 +32,7 @@ export const report: Command = {
       const asOf = Math.min(startOfDay(parsed.to), now)
       const bulletin = stored ?? {
         bulletinId: newId<'bulletin'>(now), cityCode, period, version: 1, status: 'draft' as const, asOf, recordedAt: now, authorName: '命令行', reason: null,
-        document: composeBulletin(profile, period, await measureNow(core, { cityCode, period, asOf: now }, 'report'), { date: dayOf(now), asOf }),
+        document: composeBulletin(profile, period, await measureNow(core, { cityCode, period, asOf: now }, '命令行'), { date: dayOf(now), asOf }),
       }
       const { document, documentUrl, describeFigure } = bulletinSource(core, bulletin, settings.baseUrl)
       return renderBulletinFiles({ document, outDir, baseName: `${profile.code}-${period}-bulletin`, baseUrl: settings.baseUrl, ...(documentUrl && { documentUrl }), ...(describeFigure && { describeFigure }) })

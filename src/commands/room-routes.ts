@@ -36,7 +36,7 @@ export function roomRoutes(core: Core): readonly Routes[] {
     journeysRoutes({ db, clock, vehicles, decode: decodeFrame }),
     networkRoutes({ worldDirectoryOf: (code) => worldOf(cities.directoryOf(code)), defaultCity: cities.standard.code }),
     indicatorRoutes({ db, clock, cities, audit }),
-    programmeRoutes({ db, clock, profiles: cities.profiles, findValues: (question) => findValues(core, question), measure: (question) => measureNow(core, question, 'bulletin'), checkFigures: checkFiguresUnchanged }),
+    programmeRoutes({ db, clock, profiles: cities.profiles, findValues: (question) => findValues(core, question), measure: (question) => measureNow(core, question, '通报起草'), checkFigures: checkFiguresUnchanged }),
     documentRoutes(core),
     portalRoutes({
       db, clock, profiles: cities.profiles, defaultCity: cities.standard.code, periodAt: halfYearOf,
