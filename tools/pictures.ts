@@ -28,12 +28,12 @@ const pictures = (bulletinId: string): readonly Picture[] => [
   { name: 'portal', path: '/#places', prepare: mapReady },
   { name: 'portal-phone', path: '/', width: 390, prepare: (page) => page.locator('.progress-table tbody tr').nth(3).waitFor() },
   { name: 'home', account: 'clerk', path: '/desk', prepare: (page) => page.locator('.owed li').first().waitFor() },
-  { name: 'live-map', account: 'clerk', path: '/desk/map', async prepare(page) {
+  { name: 'live-map', account: 'clerk', path: '/desk/map', width: 1200, async prepare(page) {
     await mapReady(page)
     await page.locator('.vehicle-list li button').first().click()
     await page.locator('.vehicle-card').waitFor()
   } },
-  { name: 'registers', account: 'clerk', path: '/desk/registers/nodes?view=map', prepare: mapReady },
+  { name: 'registers', account: 'clerk', path: '/desk/registers/vehicles', prepare: (page) => page.locator('tbody tr').first().waitFor() },
   { name: 'basis-of-a-figure', account: 'clerk', path: '/desk/indicators/D-04', prepare: (page) => page.getByRole('tab').first().waitFor() },
   { name: 'task-table', account: 'clerk', path: '/desk/tasks', prepare: (page) => page.locator('.task-title').first().waitFor() },
   { name: 'bulletin', account: 'clerk', path: `/desk/bulletins/${bulletinId}`, async prepare(page) {
@@ -68,7 +68,7 @@ try {
   const { id } = await post<{ id: string }>(clerk.context, platform.web, { path: '/bulletins', body: { period } })
   mkdirSync(folder, { recursive: true })
   for (const { name, account, path, width = 1280, prepare } of pictures(id)) {
-    const { page, context } = await visit(browser, platform.web, { width, height: width > 500 ? 800 : 844, ...(account && { account }) })
+    const { page, context } = await visit(browser, platform.web, { width, height: width > 500 ? Math.round(width * 0.625) : 844, ...(account && { account }) })
     await page.goto(path)
     await prepare(page)
     await page.waitForTimeout(2000)

@@ -16,6 +16,8 @@ const streetWidth = (extra: number): LayerSpecification['paint'] & object => {
 }
 
 const lineOnly = ['in', ['geometry-type'], ['literal', ['LineString', 'MultiLineString']]]
+/** Streets for living in: drawn when one is near, so that the city as a whole stays quiet. */
+const isLane = ['in', ['get', 'class'], ['literal', ['local', 'residential', 'service']]]
 /** Built-up area and city centre lie in the same file; only districts are drawn as such. */
 const isDistrict = ['==', ['get', 'kind'], 'district']
 const areaOnly = ['in', ['geometry-type'], ['literal', ['Polygon', 'MultiPolygon']]]
@@ -25,8 +27,10 @@ const layers = [
   { id: 'green', type: 'fill', source: 'green', paint: { 'fill-color': mapColour.green } },
   { id: 'water', type: 'fill', source: 'water', filter: areaOnly, paint: { 'fill-color': mapColour.water, 'fill-outline-color': mapColour.waterLine } },
   { id: 'river', type: 'line', source: 'water', filter: lineOnly, paint: { 'line-color': mapColour.water, 'line-width': 6 } },
-  { id: 'street-edge', type: 'line', source: 'streets', layout: { 'line-cap': 'round' }, paint: { 'line-color': mapColour.streetEdge, 'line-width': streetWidth(1.5) } },
-  { id: 'street', type: 'line', source: 'streets', layout: { 'line-cap': 'round' }, paint: { 'line-color': mapColour.street, 'line-width': streetWidth(0) } },
+  { id: 'lane-edge', type: 'line', source: 'streets', minzoom: 12.5, filter: isLane, layout: { 'line-cap': 'round' }, paint: { 'line-color': mapColour.streetEdge, 'line-width': streetWidth(1.5) } },
+  { id: 'lane', type: 'line', source: 'streets', minzoom: 12.5, filter: isLane, layout: { 'line-cap': 'round' }, paint: { 'line-color': mapColour.street, 'line-width': streetWidth(0) } },
+  { id: 'street-edge', type: 'line', source: 'streets', filter: ['!', isLane], layout: { 'line-cap': 'round' }, paint: { 'line-color': mapColour.streetEdge, 'line-width': streetWidth(1.5) } },
+  { id: 'street', type: 'line', source: 'streets', filter: ['!', isLane], layout: { 'line-cap': 'round' }, paint: { 'line-color': mapColour.street, 'line-width': streetWidth(0) } },
   { id: 'zone', type: 'fill', source: 'zones', filter: areaOnly, paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0.22 } },
   { id: 'zone-edge', type: 'line', source: 'zones', paint: { 'line-color': colour.attention, 'line-width': 1.2, 'line-dasharray': [4, 2] } },
   { id: 'district', type: 'line', source: 'districts', filter: isDistrict, paint: { 'line-color': mapColour.district, 'line-width': 1, 'line-dasharray': [3, 3] } },
