@@ -1,0 +1,49 @@
+import { dayOf, parseInstant } from '../../../base/time.ts'
+import type { WorkCalendar } from './calendar.ts'
+import { checkConflicts } from './check-conflicts.ts'
+import { checkCoordinates, type KnownPlaces } from './check-coordinates.ts'
+import { checkExamples } from './check-examples.ts'
+import { accessProblem, type CheckFinding } from './check-finding.ts'
+import { checkGaps } from './check-gaps.ts'
+import { checkGeometry, orientZone } from './check-geometry.ts'
+import { checkRules } from './check-rules.ts'
+import { compile, wholeOf } from './compile.ts'
+import { ruleSetSchema, type RuleSet } from './rule-set.ts'
+
+export interface CheckedRuleSet {
+  /** with rings turned the right way; null when its shape is wrong */
+  readonly ruleSet: RuleSet | null
+  readonly findings: readonly CheckFinding[]
+  /** no error among the findings */
+  readonly publishable: boolean
+}
+
+export interface CheckContext {
+  readonly calendar: WorkCalendar | null
+  readonly known: KnownPlaces | null
+  readonly now: number
+}
+
+const pointerOf = (path: readonly PropertyKey[]): string => path.map((each) => `/${String(each)}`).join('')
+
+/** Everything there is to say about a rule set before it is published: shape, areas, times, references, conflicts, gaps, examples. */
+export function checkRuleSet(value: unknown, { calendar, known, now }: CheckContext): CheckedRuleSet {
+  const parsed = ruleSetSchema.safeParse(value)
+  if (!parsed.success) {
+    const findings = parsed.error.issues.slice(0, 100).map((issue): CheckFinding => {
+      const path = issue.path.map((each) => (typeof each === 'number' ? each : String(each)))
+      return { severity: 'error', path, problem: accessProblem('access-shape-invalid', { pointer: pointerOf(path) || '/', reason: issue.message }) }
+    })
+    return { ruleSet: null, findings, publishable: false }
+  }
+  const given = parsed.data
+  const geometry = checkGeometry(given)
+  const ruleSet = { ...given, zones: given.zones.map((zone) => orientZone(zone).zone) }
+  const areBroken = geometry.some((each) => each.severity === 'error' && each.problem.code !== 'access-zone-without-geometry')
+  const findings = [...geometry, ...checkRules(ruleSet, { calendar, now })]
+  if (!areBroken) {
+    const compiled = compile([wholeOf(ruleSet)], calendar)
+    findings.push(...checkCoordinates(ruleSet, known), ...checkConflicts(ruleSet), ...checkExamples(ruleSet, compiled), ...checkGaps(ruleSet, compiled, dayOf(Math.max(now, parseInstant(ruleSet.effectiveFrom)!))))
+  }
+  return { ruleSet, findings: findings.map((each) => ({ ...each, problem: { ...each.problem, details: { ...each.problem.details, pointer: pointerOf(each.path) } } })), publishable: !findings.some((each) => each.severity === 'error') }
+}

@@ -1,0 +1,132 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { checkRuleSet, type CheckContext } from './engine/check-rule-set.ts'
+import { knowPlaces } from './engine/check-coordinates.ts'
+import { findCityRules, readCalendars, readKnownLines, readRuleFile } from './rule-files.ts'
+import { surveyPoint } from '../../base/coordinates.ts'
+import gcoordModule from 'gcoord'
+import type { RuleSet } from './engine/rule-set.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const demo = join(root, 'cities/demo')
+const calendar = readCalendars(join(root, 'cities/calendar')).get('china')!
+const known = knowPlaces(readKnownLines(join(demo, 'world')))
+const context: CheckContext = { calendar, known, now: Date.parse('2026-03-01T00:00:00+08:00') }
+const codesOf = (findings: ReturnType<typeof checkRuleSet>['findings'], severity = 'error') => [...new Set(findings.filter((each) => each.severity === severity).map((each) => each.problem.code))].sort()
+
+const demoValue = () => structuredClone(findCityRules(demo)!.value) as { zones: RuleSet['zones']; rules: RuleSet['rules'] } & Record<string, unknown>
+/** The demo rules with one thing changed, and what the checks say then. */
+const after = (change: (value: ReturnType<typeof demoValue>) => void, at: Partial<CheckContext> = {}) => {
+  const value = demoValue()
+  change(value)
+  return checkRuleSet(value, { ...context, ...at })
+}
+const ringOf = (value: ReturnType<typeof demoValue>, zone = 0): number[][] => (value.zones[zone]!.geometry as unknown as { coordinates: number[][][] }).coordinates[0]!
+
+describe('the demo city', () => {
+  test('its rules can be published; every rule has examples that hold; gaps are listed', () => {
+    const file = findCityRules(demo)!
+    expect(file.problems).toEqual([])
+    const { findings, publishable } = checkRuleSet(file.value, context)
+    expect(codesOf(findings)).toEqual([])
+    expect(publishable).toBe(true)
+    const gaps = findings.filter((each) => each.problem.code === 'access-gap').map((each) => each.problem.message)
+    expect(gaps).toContain('区域“内环限行区”对新能源轻型货车在工作日 00:00—07:00、09:00—17:00、18:30—24:00 没有规定')
+    expect(codesOf(findings, 'note')).toContain('access-time-over-midnight')
+  })
+
+  test('a calendar about to end is warned of', () => {
+    expect(codesOf(after(() => undefined, { now: Date.parse('2026-11-20T00:00:00+08:00') }).findings, 'warning')).toEqual(['access-calendar-ending'])
+  })
+})
+
+describe('published regimes', () => {
+  test.each(readdirSync(join(root, 'fixtures/regimes')).filter((name) => name.endsWith('.jsonc')))('%s: every example holds; what the source does not say stays open', (name) => {
+    const file = readRuleFile(join(root, 'fixtures/regimes', name))
+    const { ruleSet, findings } = checkRuleSet(file.value, context)
+    const open = ['access-examples-missing', 'access-period-unset', 'access-zone-without-geometry']
+    expect(findings.filter((each) => each.severity === 'error' && !open.includes(each.problem.code)).map((each) => each.problem.message)).toEqual([])
+    expect(ruleSet!.rules.flatMap((each) => each.examples).length).toBeGreaterThan(0)
+    expect(ruleSet!.status).toBe('example')
+    // A rule without examples is one whose hours the source keeps to itself.
+    for (const rule of ruleSet!.rules) if (rule.examples.length === 0) expect(rule.openQuestions.length).toBeGreaterThan(0)
+    const unset = findings.find((each) => each.problem.code === 'access-zone-without-geometry')!
+    expect(file.place(unset).details).toMatchObject({ file: `regimes/${name}`, line: expect.any(Number) })
+  })
+})
+
+describe('bad input', () => {
+  const cases: readonly [what: string, code: string, change: (value: ReturnType<typeof demoValue>) => void][] = [
+    ['unclosed ring', 'access-ring-unclosed', (value) => void ringOf(value).pop()],
+    ['two points only', 'access-ring-too-short', (value) => void ringOf(value).splice(2)],
+    ['bow tie', 'access-ring-crosses-itself', (value) => { const ring = ringOf(value); [ring[10], ring[40]] = [ring[40]!, ring[10]!] }],
+    ['spike', 'access-ring-crosses-itself', (value) => { const ring = ringOf(value); ring.splice(5, 0, [ring[4]![0]! + 0.001, ring[4]![1]! - 0.02], ring[4]!) }],
+    ['hole outside', 'access-hole-outside', (value) => void (value.zones[0]!.geometry as unknown as { coordinates: number[][][] }).coordinates.push([[121, 35], [121, 35.01], [121.01, 35.01], [121, 35]])],
+    ['hole across the border', 'access-ring-crosses-itself', (value) => void (value.zones[0]!.geometry as unknown as { coordinates: number[][][] }).coordinates.push([[120.8, 34.65], [120.9, 34.65], [120.8, 34.66], [120.8, 34.65]])],
+    ['antimeridian', 'access-antimeridian', (value) => { value.zones[0]!.geometry = { type: 'Polygon', coordinates: [[[179.9, 34], [-179.9, 34], [-179.9, 35], [179.9, 35], [179.9, 34]]] } }],
+    ['longitude and latitude swapped', 'access-position-invalid', (value) => { for (const position of ringOf(value)) position.reverse() }],
+    ['another city', 'access-position-far', (value) => { for (const position of ringOf(value)) position[0]! -= 10 }],
+    ['24:00 as a start', 'access-time-start-24', (value) => { value.rules[0]!.times[0]!.from = '24:00' }],
+    ['25:00', 'access-shape-invalid', (value) => { value.rules[0]!.times[0]!.from = '25:00' }],
+    ['start equals end', 'access-time-empty', (value) => { value.rules[0]!.times[0]!.to = '07:00' }],
+    ['a rule in the past', 'access-rule-past', (value) => { value.rules[0]!.effectiveTo = '2026-01-01T00:00:00+08:00' }],
+    ['dates reversed', 'access-dates-reversed', (value) => Object.assign(value.rules[0]!, { effectiveFrom: '2027-01-01T00:00:00+08:00', effectiveTo: '2026-06-01T00:00:00+08:00' })],
+    ['a zone that is not there', 'access-reference-unknown', (value) => void value.rules[0]!.zones.push('Z9')],
+    ['the same code twice', 'access-code-repeated', (value) => { value.rules[1]!.code = value.rules[0]!.code }],
+    ['pass needed, which?', 'access-passes-missing', (value) => { value.rules[2]!.passes = [] }],
+    ['an example that fails', 'access-example-failed', (value) => { value.rules[0]!.times[0]!.to = '19:00' }],
+    ['no examples', 'access-examples-missing', (value) => { value.rules[0]!.examples = [] }],
+    ['a calendar nobody has', 'access-calendar-unknown', () => undefined],
+  ]
+  test.each(cases)('%s: %s', (what, code, change) => {
+    const { findings, publishable } = after(change, what === 'a calendar nobody has' ? { calendar: null } : {})
+    expect(codesOf(findings)).toContain(code)
+    expect(publishable).toBe(false)
+    const found = findings.find((each) => each.problem.code === code)!.problem
+    for (const part of [found.message, found.cause, found.action]) expect(part).not.toMatch(/\{\w+\}|undefined/)
+  })
+
+  test('a clockwise ring is turned and said', () => {
+    const { ruleSet, findings, publishable } = after((value) => void ringOf(value).reverse())
+    expect(publishable).toBe(true)
+    expect(codesOf(findings, 'note')).toContain('access-ring-clockwise')
+    expect(ruleSet!.zones[0]!.geometry).toEqual(checkRuleSet(demoValue(), context).ruleSet!.zones[0]!.geometry)
+  })
+
+  test('GCJ-02 pasted as WGS-84 is told by the streets, and only then', () => {
+    const gcoord = gcoordModule as unknown as typeof gcoordModule.default
+    const shift = (value: ReturnType<typeof demoValue>) => {
+      for (const position of ringOf(value)) [position[0], position[1]] = gcoord.transform([position[0]!, position[1]!], gcoord.WGS84, gcoord.GCJ02)
+    }
+    const told = after(shift)
+    expect(codesOf(told.findings)).toContain('access-looks-gcj02')
+    expect(told.findings.find((each) => each.problem.code === 'access-looks-gcj02')!.path).toEqual(['zones', 0, 'geometry'])
+    // Without known places nothing is guessed; a border off the streets by something else is not called GCJ-02.
+    expect(codesOf(after(shift, { known: null }).findings)).not.toContain('access-looks-gcj02')
+    expect(codesOf(after((value) => { for (const position of ringOf(value)) position[1]! += 0.003 }).findings)).not.toContain('access-looks-gcj02')
+    expect(surveyPoint({ system: 'GCJ-02', declaredLon: 120.8, declaredLat: 34.65 })).not.toMatchObject({ lon: 120.8 })
+  })
+
+  test('overlap without precedence is refused, with place, time and vehicle; precedence, other hours or other vehicles settle it', () => {
+    const clash = (change: Partial<RuleSet['rules'][number]>) => codesOf(after((value) => void value.rules.push({ ...value.rules[0]!, code: 'X', title: '另一条', effect: 'allowed', examples: value.rules[1]!.examples, ...change })).findings.filter((each) => each.problem.code !== 'access-conflict' || each.problem.details['firstRule'] === 'Z1-fuel-day'))
+    expect(clash({})).toContain('access-conflict')
+    expect(clash({ zones: ['Z2'] })).toContain('access-conflict')
+    expect(clash({ zones: ['*'] })).toContain('access-conflict')
+    expect(clash({ zones: ['Z3'] })).not.toContain('access-conflict')
+    expect(clash({ priority: 101 })).not.toContain('access-conflict')
+    expect(clash({ effect: 'no-go' })).not.toContain('access-conflict')
+    expect(clash({ times: [{ from: '20:00', to: '07:00' }] })).not.toContain('access-conflict')
+    expect(clash({ times: [{ from: '20:00', to: '07:01' }] })).toContain('access-conflict')
+    expect(clash({ vehicles: [{ energy: ['bev'] }] })).not.toContain('access-conflict')
+    expect(clash({ exceptions: [{ energy: ['diesel', 'petrol', 'cng', 'lng', 'hybrid'] }] })).not.toContain('access-conflict')
+    expect(clash({ effectiveFrom: '2026-05-01T00:00:00+08:00', effectiveTo: '2026-06-01T00:00:00+08:00' })).toContain('access-conflict')
+    const conflict = after((value) => void value.rules.push({ ...value.rules[0]!, code: 'X', title: '另一条', effect: 'allowed', vehicles: [{ grossMassKgOver: 4500 }], times: [{ from: '19:00', to: '23:00' }] })).findings.find((each) => each.problem.code === 'access-conflict')!
+    expect(conflict.problem.cause).toBe('同为优先级 100，在内环限行区、19:00—20:00对同一车辆（delivery-truck hybrid 4501 kg）一个禁止驶入、一个允许驶入')
+  })
+
+  test('a border of hundreds of thousands of points is one clear problem', () => {
+    const { findings } = after((value) => { value.zones[0]!.geometry = { type: 'Polygon', coordinates: [Array.from({ length: 200_001 }, (_, at) => [120 + at / 1e6, 34])] } })
+    expect(codesOf(findings)).toEqual(['access-geometry-too-large'])
+  })
+})
