@@ -30,6 +30,7 @@ const pictures = (bulletinId: string): readonly Picture[] => [
   { name: 'home', account: 'clerk', path: '/desk', prepare: (page) => page.locator('.owed li').first().waitFor() },
   { name: 'live-map', account: 'clerk', path: '/desk/map', width: 1200, async prepare(page) {
     await mapReady(page)
+    await page.getByRole('checkbox', { name: '充电站' }).check()
     await page.locator('.vehicle-list li button').first().click()
     await page.locator('.vehicle-card').waitFor()
   } },

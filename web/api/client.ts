@@ -102,7 +102,8 @@ async function read<Body>(call: Call): Promise<Read<Body>> {
 export const api = {
   get: async <Body>(path: string, query?: Query, signal?: AbortSignal): Promise<Body> => (await read<Body>({ method: 'GET', path, query, signal })).body,
   getWithVersion: <Body>(path: string, query?: Query, signal?: AbortSignal): Promise<Read<Body>> => read<Body>({ method: 'GET', path, query, signal }),
-  post: async <Body>(path: string, body?: unknown, query?: Query): Promise<Body> => (await read<Body>({ method: 'POST', path, query, body })).body,
+  /** `etag`: the version the step was decided on */
+  post: async <Body>(path: string, body?: unknown, etag?: string | null): Promise<Body> => (await read<Body>({ method: 'POST', path, body, etag })).body,
   put: async <Body>(path: string, body: unknown): Promise<Body> => (await read<Body>({ method: 'PUT', path, body })).body,
   patch: <Body>(path: string, body: unknown, etag?: string | null): Promise<Read<Body>> => read<Body>({ method: 'PATCH', path, body, etag }),
   remove: async (path: string, etag?: string | null): Promise<void> => {

@@ -59,6 +59,8 @@ function Header({ city }: { city: string | undefined }) {
 
 function Content({ overview }: { overview: PortalOverview }) {
   const t = usePortalWords()
+  // the part an address names is there only now
+  useEffect(() => document.getElementById(location.hash.slice(1))?.scrollIntoView(), [])
   const { city, targets, asOf } = overview
   const state = t('state', { all: targets.length, met: targets.filter((each) => each.met === true).length, open: targets.filter((each) => each.openQuestion !== null && each.text === null).length })
   return (

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { api, ApiProblem } from '../../api/client.ts'
+import { api } from '../../api/client.ts'
 import type { Bulletin } from '../../api/programme.ts'
 import { ProblemLine } from '../../shared/states.tsx'
 import { useMay } from '../session.tsx'
@@ -24,7 +24,7 @@ export function BulletinActions({ bulletin, autosave, correcting, onCorrect, onC
     setError(null)
     try {
       await autosave.flush()
-      await send(`/bulletins/${bulletin.id}/${step}`, autosave.version.current)
+      await api.post<Bulletin>(`/bulletins/${bulletin.id}/${step}`, undefined, autosave.version.current)
       setAsking(null)
       location.reload()
     } catch (problem) {
@@ -45,14 +45,6 @@ export function BulletinActions({ bulletin, autosave, correcting, onCorrect, onC
       {asking === 'correct' ? <Typed label={t('reason')} hint={t('reason-hint')} button={t('correct')} accepts={(text) => text.trim() !== ''} onDone={(text) => { onCorrect(text.trim()); setAsking(null) }} onCancel={() => setAsking(null)} /> : null}
     </span>
   )
-}
-
-/** A POST that names the version it was decided on. */
-async function send(path: string, etag: string | null): Promise<void> {
-  const response = await fetch(`/api/v1${path}`, { method: 'POST', credentials: 'same-origin', headers: { ...(etag ? { 'if-match': etag } : {}) } })
-  if (response.ok) return
-  const problem = (await response.json()) as { title: string; code: string; action: string }
-  throw new ApiProblem({ status: response.status, ...problem })
 }
 
 function Typed({ label, hint, button, accepts, onDone, onCancel }: { label: string; hint?: string; button: string; accepts: (text: string) => boolean; onDone: (text: string) => void; onCancel: () => void }) {

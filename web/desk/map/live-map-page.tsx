@@ -59,7 +59,7 @@ export function LiveMapPage() {
       <div className="map-split">
         <VehicleList positions={seen} chosen={vehicle} now={now} onChoose={choose} />
         <div className="map-with-card">
-          <LazyMap title={t('title')} points={points} selected={vehicle} follow onSelect={(id) => (seen.some(({ vehicleId }) => vehicleId === id) ? choose(id) : undefined)} />
+          <LazyMap title={t('title')} points={points} selected={vehicle} follow covered={340} onSelect={(id) => (seen.some(({ vehicleId }) => vehicleId === id) ? choose(id) : undefined)} />
           {chosen ? <VehicleCard position={chosen} now={now} onClose={() => choose(null)} /> : null}
         </div>
       </div>

@@ -23,8 +23,8 @@ export function useLivePositions(): LivePositions {
   useEffect(() => {
     const waiting = new Map<string, LivePosition>()
     const stream = new EventSource(addressOf('/stream/positions'))
-    stream.onopen = () => setConnected(true)
-    stream.onerror = () => setConnected(false)
+    stream.addEventListener('open', () => setConnected(true))
+    stream.addEventListener('error', () => setConnected(false))
     stream.addEventListener('positions', (event) => {
       for (const each of JSON.parse((event as MessageEvent<string>).data) as LivePosition[]) waiting.set(each.vehicleId, each)
     })

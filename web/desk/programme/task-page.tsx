@@ -35,7 +35,7 @@ function TaskContent({ task, asOf }: { task: TaskRow; asOf: string }) {
       <PageTitle title={task.title} back={<Link to="/desk/tasks">{t('tasks')}</Link>} state={`${task.deadline.text}，${t(`state-${task.state}`)}${task.nextOccurrence ? `（${task.nextOccurrence.label}）` : ''}`} />
       <dl className="pairs">
         <dt>{t('text')}</dt>
-        <dd className="task-text">{task.text}</dd>
+        <dd><p className="task-text">{task.text}</p></dd>
         <dt>{plan?.words['lead'] ?? ''}</dt>
         <dd>{task.lead.map(({ name }) => name).join('、')}{task.assignment === 'by-duty' ? `（${t('by-duty')}）` : ''}</dd>
         <dt>{plan?.words['joint'] ?? ''}</dt>
@@ -51,7 +51,7 @@ function TaskContent({ task, asOf }: { task: TaskRow; asOf: string }) {
             rows={task.targets}
             keyOf={({ code }) => code}
             columns={[
-              { key: 'name', title: t('targets'), cell: ({ code, name }) => <Link to={`/desk/indicators/${code}`}>{name}</Link> },
+              { key: 'name', title: t('indicator'), cell: ({ code, name }) => <Link to={`/desk/indicators/${code}`}>{name}</Link> },
               { key: 'target', title: t('targets'), cell: ({ targetText }) => targetText },
               { key: 'actual', title: t('actual'), numeric: true, cell: ({ actualText, valueId }) => (valueId && actualText ? <Link to={`/desk/facts/${valueId}`}>{actualText}</Link> : (actualText ?? '—')) },
               { key: 'pace', title: t('pace'), cell: ({ pace }) => <PaceLight pace={pace} /> },

@@ -13,6 +13,7 @@ export const programmeWords = {
   'task': ['重点任务', 'Task'],
   'deadline': ['完成时限', 'Deadline'],
   'targets': ['目标', 'Target'],
+  'indicator': ['指标', 'Indicator'],
   'actual': ['现状', 'Now'],
   'pace': ['进度', 'Pace'],
   'print': ['打印（A3 横向）', 'Print (A3 landscape)'],

@@ -47,7 +47,7 @@ export function AuditPage() {
             { key: 'at', title: t('at'), width: 150, cell: ({ at }) => minuteText(at) },
             { key: 'who', title: t('who'), cell: ({ actor }) => <span className="nowrap">{actor.name}</span> },
             { key: 'action', title: t('action'), cell: ({ action }) => <span className="nowrap">{actionName(action)}</span> },
-            { key: 'object', title: t('object'), cell: ({ object }) => <code className="small audit-code">{object}</code> },
+            { key: 'object', title: t('object'), width: 330, cell: ({ object }) => <code className="small audit-code">{object}</code> },
             { key: 'detail', title: t('detail'), cell: ({ detail }) => <code className="small secondary audit-code">{detail ? JSON.stringify(detail) : ''}</code> },
           ]}
         />

@@ -27,6 +27,8 @@ export interface CityMapProps {
   readonly follow?: boolean
   /** the view stays where it is when the selection changes */
   readonly still?: boolean
+  /** pixels of the map's left side that lie under a card, so that a chosen mark is put beside it */
+  readonly covered?: number
   readonly onSelect?: (id: string) => void
   readonly height?: string
 }

@@ -55,6 +55,13 @@ const boundsOf = (coordinates: readonly (readonly [number, number])[]): maplibre
   return bounds
 }
 
+/** Where a chosen mark goes: right of a card on a wide map, above it on a narrow one. */
+function offsetBeside(map: maplibregl.Map, covered: number): [number, number] {
+  const { clientWidth, clientHeight } = map.getContainer()
+  if (covered === 0) return [0, 0]
+  return clientWidth > covered * 1.6 ? [covered / 2, 0] : [0, -clientHeight / 4]
+}
+
 /** A restricted zone in words: its name, the notice, what is forbidden when. */
 function showZone(map: maplibregl.Map, { lngLat, features }: maplibregl.MapLayerMouseEvent): void {
   const zone = features?.[0]?.properties as { name?: string; notice?: string; rules?: string } | undefined
@@ -78,7 +85,7 @@ function createMap(container: HTMLElement, title: string): maplibregl.Map {
 }
 
 /** The map everybody sees: quiet ground, marks with shapes, clusters above 200, linked to a list by `selected`. */
-export default function CityMap({ title, points, lines = [], selected = null, follow = false, still = false, onSelect, height = '100%' }: CityMapProps) {
+export default function CityMap({ title, points, lines = [], selected = null, follow = false, still = false, covered = 0, onSelect, height = '100%' }: CityMapProps) {
   const t = useMapWords()
   const container = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<maplibregl.Map | null>(null)
@@ -128,7 +135,7 @@ export default function CityMap({ title, points, lines = [], selected = null, fo
     if (!map) return
     map.setFilter('chosen', ['==', ['get', 'id'], selected ?? ''])
     const point = still ? undefined : points.find(({ id }) => id === selected)
-    if (point && (!map.getBounds().contains([point.lon, point.lat]) || map.getZoom() < 12.5)) map.easeTo({ center: [point.lon, point.lat], zoom: Math.max(map.getZoom(), 13.5), duration: 300 })
+    if (point && (covered > 0 || !map.getBounds().contains([point.lon, point.lat]) || map.getZoom() < 12.5)) map.easeTo({ center: [point.lon, point.lat], zoom: Math.max(map.getZoom(), 13.5), duration: 300, offset: offsetBeside(map, covered) })
     // `points` is left out on purpose: the view follows the choice, and a moving vehicle only when asked to
   }, [map, selected])
 
