@@ -111,8 +111,8 @@ export interface RegisterSpec<F extends Fields> {
   /** `owner`: a firm sees its own rows only; `everybody`: rows are city infrastructure, readable by every firm of the city */
   readonly readers: 'owner' | 'everybody'
   readonly writers: readonly Role[]
-  /** date from which a newly registered row counts, e.g. the day of registration; without it, or in the future: the day of recording */
-  readonly startsWith?: keyof F & string
+  /** dates from which a newly registered row counts, e.g. the day of registration: the earliest given; without one, or in the future: the day of recording */
+  readonly startsWith?: (keyof F & string) | readonly (keyof F & string)[]
   /** what one field alone cannot tell */
   readonly rules?: (data: Partial<DataOf<F>>, context: CheckContext) => readonly FieldProblem[]
   /** how grave a problem is for this row, when it differs from the usual; a city's own `severities` come after it */
@@ -134,6 +134,9 @@ export type AnyRegister = Omit<Register<Fields>, 'naturalKey' | 'rules'> & {
 /** The mechanism treats registers of any fields alike; the type of the data matters only to rooms that read one. */
 export const typed = (register: AnyRegister): Register => register as unknown as Register
 
+/** Fields that can say since when a row has been true. */
+export const startCodes = ({ startsWith = [] }: { readonly startsWith?: string | readonly string[] }): readonly string[] => [startsWith].flat()
+
 /** Declares a register; refuses contradictions when the program starts. */
 export function defineRegister<const F extends Fields>(spec: RegisterSpec<F>): Register<F> {
   const codes = Object.keys(spec.fields) as (keyof F & string)[]
@@ -144,7 +147,7 @@ export function defineRegister<const F extends Fields>(spec: RegisterSpec<F>): R
   for (const code of codes) if (!/^[a-z][A-Za-z0-9]*$/.test(code)) fail(`field ${code} must be camelCase`)
   for (const code of spec.naturalKey) if (spec.fields[code]?.type !== 'text' || !spec.fields[code].required) fail(`natural key ${code} must be a required text field`)
   if (spec.district && spec.fields[spec.district]?.type !== 'district') fail(`${spec.district} is not a district field`)
-  if (spec.startsWith && spec.fields[spec.startsWith]?.type !== 'date') fail(`${spec.startsWith} is not a date field`)
+  for (const code of startCodes(spec)) if (spec.fields[code]?.type !== 'date') fail(`${code} is not a date field`)
   const titles = codes.flatMap((code) => [spec.fields[code]!.title, ...(spec.fields[code]!.aliases ?? [])])
   for (const title of titles) if (titles.indexOf(title) !== titles.lastIndexOf(title)) fail(`two columns would be called ${title}`)
   const points = codes.filter((code) => spec.fields[code]!.type === 'point')

@@ -17,9 +17,11 @@ export function governs(instant: ReadInstant): Condition {
   const asOf = new Date(instant.asOf)
   const day = dayOf((instant.validAt ?? instant.asOf) - 1)
   const seen = (alias: string) => sql`${sql.ref(`${alias}.recorded_at`)} <= ${asOf} and (${sql.ref(`${alias}.retracted_at`)} is null or ${sql.ref(`${alias}.retracted_at`)} > ${asOf}) and ${sql.ref(`${alias}.valid_from`)} <= ${day}::date`
-  return sql`${seen('v')} and not exists (select 1 from register_version w
+  // A scalar subquery with a limit is always answered from the primary key, row by row. Written as an anti-join it is sometimes
+  // planned as a comparison of every row with every row, when a large import is newer than the table's statistics.
+  return sql`${seen('v')} and v.version_id = (select w.version_id from register_version w
     where w.city_code = v.city_code and w.register = v.register and w.entity_id = v.entity_id and ${seen('w')}
-    and (w.valid_from, w.recorded_at, w.version_id) > (v.valid_from, v.recorded_at, v.version_id))`
+    order by w.valid_from desc, w.recorded_at desc, w.version_id desc limit 1)`
 }
 
 /** City always; district and firm when the person is narrowed to one. */

@@ -4,7 +4,7 @@ import { addDays, dayOf, startOfDay } from '../base/time.ts'
 import { notFound, versionConflict } from '../runtime/http.ts'
 import { rows, run, sql, transaction, type Db } from '../runtime/database.ts'
 import { checkData, differences, hasError } from './check.ts'
-import { naturalKeyOf, naturalKeyTitle, type AnyRegister, type CheckContext, type DataOf, type Fields, type ReferenceField, type Register } from './define.ts'
+import { naturalKeyOf, naturalKeyTitle, startCodes, type AnyRegister, type CheckContext, type DataOf, type Fields, type ReferenceField, type Register } from './define.ts'
 import type { Change, RecordedVersion, Recording } from './entity.ts'
 import { registerProblem as problem } from './problems.ts'
 
@@ -41,8 +41,10 @@ export const checkContext = (writing: Writing): CheckContext => ({ cityCode: wri
 
 /** Locks the living entities with these keys or ids, in a fixed order so that two writers cannot wait for each other; `isLooking` only reads them. */
 export async function lockSegments(db: Db, register: AnyRegister, { cityCode, asOf, keys = [], ids = [], isLooking = false }: { cityCode: string; asOf: number; keys?: readonly string[]; ids?: readonly string[]; isLooking?: boolean }): Promise<Map<string, Segment[]>> {
+  const named = [...(ids.length > 0 ? [sql`entity_id = any(${ids}::uuid[])`] : []), ...(keys.length > 0 ? [sql`(alive and natural_key = any(${keys}::text[]))`] : [])]
+  if (named.length === 0) return new Map()
   const locked = await rows(db, sql<{ entity_id: string }>`select entity_id from register_entity
-    where city_code = ${cityCode} and register = ${register.code} and (entity_id = any(${ids}::uuid[]) or (alive and natural_key = any(${keys}::text[])))
+    where city_code = ${cityCode} and register = ${register.code} and (${sql.join(named, sql` or `)})
     order by entity_id ${isLooking ? sql`` : sql`for update`}`)
   const found = new Map<string, Segment[]>(locked.map((row) => [row.entity_id, []]))
   if (found.size === 0) return found
@@ -76,12 +78,12 @@ export function versionOf(register: AnyRegister, id: string, content: { data: Re
   }
 }
 
-/** Day from which a new row holds: what was asked, or the register's start date unless that lies ahead, or the day it is recorded. */
+/** Day from which a new row holds: what was asked, or the earliest of the register's start dates unless that lies ahead, or the day it is recorded. */
 export function startDay(register: AnyRegister, data: Readonly<Record<string, unknown>>, asked: string | undefined, recordedAt: number): string {
   const today = dayOf(recordedAt)
   if (asked && asked !== 'start') return asked
-  const start = register.startsWith ? (data[register.startsWith] as string | undefined) : undefined
-  return start && start <= today ? start : today
+  const starts = startCodes(register).map((code) => data[code] as string | undefined).filter((day) => day !== undefined)
+  return [today, ...starts].reduce((earliest, day) => (day < earliest ? day : earliest))
 }
 
 const applied = (register: AnyRegister, base: Readonly<Record<string, unknown>>, data: Readonly<Record<string, unknown>>, fields: readonly string[]): Record<string, unknown> =>

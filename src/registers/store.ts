@@ -77,7 +77,7 @@ export type Key = { readonly id: string } | { readonly naturalKey: string }
 /** The living entity with an id or natural key within a person's scope, or undefined. */
 export async function findEntity<F extends Fields>(db: Db, register: Register<F>, { scope, key, ...instant }: ReadInstant & { readonly scope: DataScope; readonly key: Key }): Promise<Entity<DataOf<F>> | undefined> {
   if ('id' in key && !isId(key.id)) return undefined
-  const named = 'id' in key ? sql`v.entity_id = ${key.id}::uuid` : sql`v.natural_key = ${key.naturalKey}`
+  const named = 'id' in key ? sql`v.entity_id = ${key.id}::uuid` : sql`v.natural_key collate "C" = ${key.naturalKey}`
   const row = await findRow(db, sql<VersionRow>`select ${columns} from register_version v
     where ${inScope(register as unknown as AnyRegister, scope)} and ${named} and not v.ended and ${governs(instant)}`)
   return row && entityOf<DataOf<F>>(row)
