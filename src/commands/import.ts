@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { recordAudit } from '../accounts/index.ts'
 import { problemLine } from '../base/problems.ts'
+import { dayOf, startOfDay } from '../base/time.ts'
 import { readSettings } from '../runtime/settings.ts'
 import { loadCities } from './cities.ts'
 import { required, wrongUse, type Command } from './command.ts'
@@ -20,7 +21,9 @@ async function compareTasks(file: string, cityCode: string, isJson: boolean): Pr
   return problems.length > 0 ? 1 : 0
 }
 
-/** `./lvpei import REGISTER FILE.xlsx --city CODE [--dry-run] [--mode all|good]`: the result as one JSON object; problems on stderr. */
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(startOfDay(text)) && dayOf(startOfDay(text)) === text
+
+/** `./lvpei import REGISTER FILE.xlsx --city CODE [--valid-from DAY|start] [--dry-run] [--mode all|good]`: the result as one JSON object; problems on stderr. */
 export const importWorkbook: Command = {
   name: 'import',
   summary: 'imports a register from a workbook; returns the same workbook with its problems',
@@ -35,7 +38,7 @@ export const importWorkbook: Command = {
     if (mode !== 'all' && mode !== 'good') throw wrongUse('import', '--mode 只能是 all 或 good')
     const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined)
     const [sheet, validFrom, coordinates] = [text('sheet'), text('valid-from'), text('coordinates')]
-    if (validFrom !== undefined && validFrom !== 'start' && parseDay(validFrom) === undefined) throw wrongUse('import', `--valid-from 应为日期（如 2023-01-01）或 start，不是“${validFrom}”`)
+    if (validFrom !== undefined && validFrom !== 'start' && !isDay(validFrom)) throw wrongUse('import', `--valid-from 应为日期（如 2023-01-01）或 start，不是“${validFrom}”`)
     const { divisionsOf, importCommand } = await import('../registers/index.ts')
     const outcome = await withCore(values, ({ database: { db }, cities, clock, log }) => {
       const deps = {

@@ -1,3 +1,4 @@
+import { backup, restore } from './backup.ts'
 import { bench } from './bench.ts'
 import type { Command } from './command.ts'
 import { decode } from './decode.ts'
@@ -11,4 +12,4 @@ import { start } from './start.ts'
 import { verify } from './verify.ts'
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [start, profile, decode, importWorkbook, measure, report, simulate, verify, bench, docs]
+export const commands: readonly Command[] = [start, profile, decode, importWorkbook, measure, report, simulate, verify, backup, restore, bench, docs]
