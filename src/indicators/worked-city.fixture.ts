@@ -43,9 +43,9 @@ const uscc = (at: number): string => { const body = `91990102MA${String(at).padS
 const vin = (at: number): string => { const text = `LTEST00${'0'}0000${String(at).padStart(5, '0')}`; return text.slice(0, 8) + vinCheckDigit(text) + text.slice(9) }
 
 const firms = [
-  { name: '甲配送', kind: 'urban-delivery', status: 'pilot', aLevel: 'AAA', aLevelValidUntil: '2025-06-30', hasPlatform: true, platformBuiltOn: '2025-03-01', platformConnectedOn: '2025-05-01' },
-  { name: '乙配送', kind: 'urban-delivery', status: 'pilot', aLevel: 'AAA', aLevelValidUntil: '2025-06-29' },
-  { name: '丙快递', kind: 'express', status: 'listed', aLevel: 'AA', aLevelValidUntil: '2026-12-31' },
+  { name: '甲配送', kind: 'urban-delivery', status: 'pilot', aLevel: 'AAA', aLevelSince: '2022-07-01', aLevelValidUntil: '2025-06-30', hasPlatform: true, platformBuiltOn: '2025-03-01', platformConnectedOn: '2025-05-01' },
+  { name: '乙配送', kind: 'urban-delivery', status: 'pilot', aLevel: 'AAA', aLevelSince: '2022-07-01', aLevelValidUntil: '2025-06-29' },
+  { name: '丙快递', kind: 'express', status: 'listed', aLevel: 'AA', aLevelSince: '2023-07-01', aLevelValidUntil: '2026-12-31' },
 ]
 
 const truck = { category: 'delivery-truck', district, operating: true, bodyType: 'box' }

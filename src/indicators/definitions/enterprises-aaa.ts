@@ -8,15 +8,16 @@ const highEnough: Check<Enterprise> = ({ aLevel }) => (aLevel === 'A' || aLevel 
 
 /** A certificate is valid to the end of its last day; the period's last day is the day before its exclusive end. */
 const valid: Check<Enterprise> = ({ aLevelSince, aLevelValidUntil }, { window }) => {
-  if (aLevelSince !== undefined && aLevelSince >= window.to) return `期末之后才取得（${aLevelSince}）`
+  if (aLevelSince === undefined) return '未登记等级取得日期'
+  if (aLevelSince >= window.to) return `期末之后才取得（${aLevelSince}）`
   if (aLevelValidUntil === undefined) return '未登记等级有效期'
   return addDays(aLevelValidUntil, 1) < window.to && `期末等级已过有效期（${aLevelValidUntil}）`
 }
 
 export const enterprisesAaa: IndicatorDefinition = {
   id: 'enterprises.aaa',
-  version: '1',
-  text: '期末等级在有效期内的AAA级（含）以上配送企业家数（GB/T 19680，中国物流与采购联合会评定）',
+  version: '2',
+  text: '期末已取得等级且在有效期内的AAA级（含）以上配送企业家数（GB/T 19680，中国物流与采购联合会评定）',
   formula: '等级有效的AAA级以上配送企业家数',
   combine: { kind: 'sum' },
   source: '连云港市方案附件（16）；盘锦市方案表1第14行；临淄区方案；洛阳市附件2第25行',
