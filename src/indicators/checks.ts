@@ -13,6 +13,17 @@ export const inForce = <Data>(words: { begin: string; end: string }, begin: (dat
     return until !== undefined && until < window.to && `期末前已${words.end}（${until}）`
   }
 
+/**
+ * Left out for its present status, e.g. 规划 or 故障. A row that is over and says since when is judged by that day alone (`inForce`):
+ * a station closed in August was open in June, whatever is written today.
+ */
+export const inStatus = <Data>(names: Readonly<Record<string, string>>, { good, over }: { good: readonly string[]; over: string }, read: (data: Data) => { status: string; end: string | undefined }): Check<Data> =>
+  (data) => {
+    const { status, end } = read(data)
+    if (good.includes(status) || (status === over && end !== undefined)) return null
+    return `期末状态为“${names[status] ?? status}”`
+  }
+
 /** Left out unless it came into being in the creation period up to the period's end. */
 export const newInPeriod = <Data>(word: string, day: (data: Data) => string | undefined): Check<Data> =>
   (data, { window }) => {

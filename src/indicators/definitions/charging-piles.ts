@@ -3,7 +3,7 @@ import { pileRows } from './charging-rows.ts'
 
 export const chargingPiles: IndicatorDefinition = {
   id: 'charging.piles',
-  version: '1',
+  version: '2',
   text: '期末可供新能源配送车辆使用的充电桩个数，按逐桩登记计，已拆除的不计',
   formula: '可用于配送车辆的充电桩个数',
   combine: { kind: 'sum' },

@@ -1,11 +1,11 @@
 import { pileRegister, pileStatuses, type Pile } from '../../city/charging/index.ts'
 import { vehicleRegister, type Vehicle } from '../../city/vehicles/index.ts'
-import { inForce, isNev, isTruck, newInPeriod, vehicleInService } from '../checks.ts'
+import { inForce, inStatus, isNev, isTruck, newInPeriod, vehicleInService } from '../checks.ts'
 import { entityRows, type Check, type MeasureInput } from '../definition.ts'
 import type { MeasuredRow } from '../types.ts'
 
 const usable: Check<Pile> = ({ usableByDelivery }) => !usableByDelivery && '配送车辆不能使用'
-const present: Check<Pile> = ({ status }) => status === 'removed' && `期末状态为“${pileStatuses[status]}”`
+const present = inStatus<Pile>(pileStatuses, { good: ['in-use', 'fault'], over: 'removed' }, ({ status, removedOn }) => ({ status, end: removedOn }))
 export const pileInForce = inForce<Pile>({ begin: '投运', end: '拆除' }, (pile) => pile.openedOn, (pile) => pile.removedOn)
 
 /** Piles usable by delivery vehicles at the period's end; a pile out of order is still one, a removed one is not. */

@@ -1,12 +1,12 @@
 import { chargingStationRegister, stationStatuses, type ChargingStation } from '../../city/charging/index.ts'
-import { inForce, newInPeriod } from '../checks.ts'
-import { entityRows, rowSet, type Check, type IndicatorDefinition } from '../definition.ts'
+import { inForce, inStatus, newInPeriod } from '../checks.ts'
+import { entityRows, rowSet, type IndicatorDefinition } from '../definition.ts'
 
-const open: Check<ChargingStation> = ({ status }) => !['open', 'maintenance'].includes(status) && `期末状态为“${stationStatuses[status]}”`
+const open = inStatus<ChargingStation>(stationStatuses, { good: ['open', 'maintenance'], over: 'closed' }, ({ status, closedOn }) => ({ status, end: closedOn }))
 
 export const chargingStations: IndicatorDefinition = {
   id: 'charging.stations',
-  version: '1',
+  version: '2',
   text: '期末投运（含维护中）的充电站个数',
   formula: '投运的充电站个数',
   combine: { kind: 'sum' },

@@ -1,5 +1,5 @@
 import { nodeFunctions, nodeRegister, nodeStatuses, type DeliveryNode } from '../../city/places/index.ts'
-import { inArea, inForce } from '../checks.ts'
+import { inArea, inForce, inStatus } from '../checks.ts'
 import { entityRows, rowSet, type Check, type IndicatorDefinition, type MeasureInput } from '../definition.ts'
 
 type NodeFunction = keyof typeof nodeFunctions
@@ -18,12 +18,12 @@ const hasFunctions: Check<DeliveryNode> = ({ functions }, input) => {
   return missing.length > 0 && `${functions === undefined ? '未登记功能，缺' : '缺少功能：'}${missing.join('、')}`
 }
 
-const inOperation: Check<DeliveryNode> = ({ status }) => status !== 'in-operation' && `期末状态为“${nodeStatuses[status]}”`
+const inOperation = inStatus<DeliveryNode>(nodeStatuses, { good: ['in-operation'], over: 'closed' }, ({ status, closedOn }) => ({ status, end: closedOn }))
 
 /** Nodes of a tier in operation at the period's end, with the functions the city's plan asks for. */
 export const nodeDefinition = (id: IndicatorDefinition['id'], tier: Tier, word: string): IndicatorDefinition => ({
   id,
-  version: '1',
+  version: '2',
   text: `期末处于运营状态的${word}个数；方案列明功能的，须具备全部所列功能；节点按登记的层级归类`,
   formula: '符合条件的节点个数',
   combine: { kind: 'sum' },

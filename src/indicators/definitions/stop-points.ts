@@ -1,8 +1,8 @@
 import { stopPointRegister, stopPointStatuses, type StopPoint } from '../../city/bays/index.ts'
-import { inArea, inForce, newInPeriod } from '../checks.ts'
-import { entityRows, rowSet, type Check, type IndicatorDefinition } from '../definition.ts'
+import { inArea, inForce, inStatus, newInPeriod } from '../checks.ts'
+import { entityRows, rowSet, type IndicatorDefinition } from '../definition.ts'
 
-export const stopPointInUse: Check<StopPoint> = ({ status }) => status !== 'in-use' && `期末状态为“${stopPointStatuses[status]}”`
+export const stopPointInUse = inStatus<StopPoint>(stopPointStatuses, { good: ['in-use'], over: 'removed' }, ({ status, removedOn }) => ({ status, end: removedOn }))
 export const stopPointInForce = inForce<StopPoint>({ begin: '设置', end: '撤除' }, (point) => point.createdOn, (point) => point.removedOn)
 export const stopPointInArea = inArea<StopPoint>((point) => point.inCentre)
 
@@ -18,7 +18,7 @@ interface StopPointOptions {
 /** Stop points (停靠点) and bays (泊位) are never the same number: a stop point holds several bays. */
 export const stopPointDefinition = ({ id, text, formula, isSubject, onlyNew = false, counts }: StopPointOptions): IndicatorDefinition => ({
   id,
-  version: '1',
+  version: '2',
   text,
   formula,
   combine: { kind: 'sum' },
