@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { newId } from '../base/ids.ts'
 import { dayOf, parsePeriod, startOfDay } from '../base/time.ts'
 import { required, wrongUse, type Command } from './command.ts'
+import { defaultWebPort } from './start.ts'
 import { withCore } from './with-core.ts'
 
 /**
@@ -34,8 +35,10 @@ export const report: Command = {
         bulletinId: newId<'bulletin'>(now), cityCode, period, version: 1, status: 'draft' as const, asOf, recordedAt: now, authorName: '命令行', reason: null,
         document: composeBulletin(profile, period, await measureNow(core, { cityCode, period, asOf: now }, '命令行'), { date: dayOf(now), asOf }),
       }
-      const { document, documentUrl, describeFigure } = bulletinSource(core, bulletin, settings.baseUrl)
-      return renderBulletinFiles({ document, outDir, baseName: `${profile.code}-${period}-bulletin`, baseUrl: settings.baseUrl, ...(documentUrl && { documentUrl }), ...(describeFigure && { describeFigure }) })
+      // What is printed must open somewhere: without a public address, where the platform of this machine listens by default.
+      const baseUrl = settings.baseUrl || `http://${settings.host}:${defaultWebPort}`
+      const { document, documentUrl, describeFigure } = bulletinSource(core, bulletin, baseUrl)
+      return renderBulletinFiles({ document, outDir, baseName: `${profile.code}-${period}-bulletin`, baseUrl, ...(documentUrl && { documentUrl }), ...(describeFigure && { describeFigure }) })
     })
     const said = values['json'] ? JSON.stringify(files) : [files.docx, files.pdf].map((each) => `${each.path}　${Math.ceil(each.bytes / 1000)} kB`).join('\n')
     process.stdout.write(`${said}\n`)

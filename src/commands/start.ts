@@ -7,6 +7,9 @@ import { readSettings } from '../runtime/settings.ts'
 import { wrongUse, type Command, type OptionValues } from './command.ts'
 import type { Part, Platform } from './platform.ts'
 
+/** Where the web listens unless told otherwise. */
+export const defaultWebPort = 8080
+
 const allParts: readonly Part[] = ['gateway', 'web', 'jobs']
 
 function port(values: OptionValues, name: string, standard: number): number {
@@ -46,7 +49,7 @@ export const start: Command = {
     if (positionals.length > 0) throw wrongUse('start', `多余的参数 ${positionals.join(' ')}`)
     const settings = { ...readSettings(), ...(typeof values['data'] === 'string' && { dataDirectory: resolve(values['data']) }) }
     const parts = partsOf(values['parts'])
-    const ports = { web: port(values, 'port', 8080), jt808: port(values, 'jt808', 7611), gb32960: port(values, 'gb32960', 7612) }
+    const ports = { web: port(values, 'port', defaultWebPort), jt808: port(values, 'jt808', 7611), gb32960: port(values, 'gb32960', 7612) }
     const say = (text: string): void => void process.stderr.write(`lvpei: ${text}\n`)
     const signal = stopSignal()
     const unlock = lockDataDirectory(settings.dataDirectory)

@@ -50,7 +50,13 @@ function againstExpected({ indicator, value, asOf, period }: PaceQuestion, yearl
   if (expected <= 0) return { expectedByNow: expected, pace: 'on-pace', reason: '按年度分解至今没有应完成数' }
   const share = value! / expected
   const pace = share >= 1 ? 'on-pace' : share >= behindFromShare ? 'behind' : 'far-behind'
-  return { expectedByNow: expected, pace, reason: `按年度分解至今应达${figureText(indicator, expected)}，目前${actual}，为应达数的${Math.floor(share * 100)}%` }
+  return { expectedByNow: expected, pace, reason: `按年度分解至今应达${roundedText(indicator, expected)}，目前${actual}，为应达数的${Math.floor(share * 100)}%` }
+}
+
+/** An expectation as people say it: nobody owes 274.79 piles. Shares and small numbers keep a decimal, so that the percentage can be followed. */
+function roundedText(indicator: ProfileIndicator, expected: number): string {
+  const rounded = indicator.unit === '%' ? expected : expected >= 20 ? Math.round(expected) : Math.round(expected * 10) / 10
+  return `${rounded === expected ? '' : '约'}${figureText(indicator, rounded)}`
 }
 
 /** How far a year of the plan has run at an instant, within the creation period: 0 before, 1 after. */
