@@ -5,6 +5,7 @@ import { decode } from './decode.ts'
 import { docs } from './docs.ts'
 import { importWorkbook } from './import.ts'
 import { measure } from './measure.ts'
+import { plan } from './plan.ts'
 import { profile } from './profile.ts'
 import { report } from './report.ts'
 import { simulate } from './simulate.ts'
@@ -12,4 +13,4 @@ import { start } from './start.ts'
 import { verify } from './verify.ts'
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [start, profile, decode, importWorkbook, measure, report, simulate, verify, backup, restore, bench, docs]
+export const commands: readonly Command[] = [start, profile, decode, importWorkbook, measure, report, plan, simulate, verify, backup, restore, bench, docs]

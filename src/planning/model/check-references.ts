@@ -11,7 +11,7 @@ function duplicates(pointer: string, ids: readonly string[]): Problem[] {
 /** Ids that are used, windows that can be met, load vectors of the right length, and combinations that are not built. */
 export function checkReferences(problem: PlanningProblem): Problem[] {
   const places = new Set(problem.places.map((each) => each.id))
-  const place = (pointer: string, value: string | null | undefined): Problem[] => (value == null || places.has(value) ? [] : [planningProblem('reference-unknown', { pointer, value })])
+  const place = (pointer: string, value: string | null | undefined): Problem[] => (value == null || places.has(value) ? [] : [planningProblem('plan-reference-unknown', { pointer, value })])
   const lists = [
     duplicates('/places', problem.places.map((each) => each.id)),
     duplicates('/vehicles', problem.vehicles.map((each) => each.id)),
@@ -34,7 +34,7 @@ function checkVehicle(vehicle: VehicleKind, pointer: string, problem: PlanningPr
     ...place(`${pointer}/end`, vehicle.end),
     ...place(`${pointer}/reload/place`, vehicle.reload?.place),
     ...(vehicle.energy?.stations ?? []).flatMap((each, at) => place(`${pointer}/energy/stations/${at}`, each)),
-    ...(vehicle.profile === undefined || profiles.has(vehicle.profile) ? [] : [planningProblem('reference-unknown', { pointer: `${pointer}/profile`, value: vehicle.profile })]),
+    ...(vehicle.profile === undefined || profiles.has(vehicle.profile) ? [] : [planningProblem('plan-reference-unknown', { pointer: `${pointer}/profile`, value: vehicle.profile })]),
     ...(vehicle.capacity.length === problem.loads.length ? [] : [planningProblem('load-size-wrong', { pointer: `${pointer}/capacity`, actual: vehicle.capacity.length, expected: problem.loads.length })]),
     ...(shift && shift.latest < shift.earliest ? [planningProblem('window-impossible', { pointer: `${pointer}/shift`, from: shift.earliest, to: shift.latest })] : []),
     ...vehicle.breaks.flatMap((each, at) => (each.latestStart < each.earliestStart ? [planningProblem('window-impossible', { pointer: `${pointer}/breaks/${at}`, from: each.earliestStart, to: each.latestStart })] : [])),
@@ -59,8 +59,8 @@ function checkRoutes(problem: PlanningProblem): Problem[] {
   const vehicles = new Set(problem.vehicles.map((each) => each.id))
   const orders = new Set(problem.orders.map((each) => each.id))
   return (problem.routes ?? []).flatMap((route, at) => [
-    ...(vehicles.has(route.vehicle) ? [] : [planningProblem('reference-unknown', { pointer: `/routes/${at}/vehicle`, value: route.vehicle })]),
-    ...route.stops.flatMap((value, stop) => (orders.has(value) ? [] : [planningProblem('reference-unknown', { pointer: `/routes/${at}/stops/${stop}`, value })])),
+    ...(vehicles.has(route.vehicle) ? [] : [planningProblem('plan-reference-unknown', { pointer: `/routes/${at}/vehicle`, value: route.vehicle })]),
+    ...route.stops.flatMap((value, stop) => (orders.has(value) ? [] : [planningProblem('plan-reference-unknown', { pointer: `/routes/${at}/stops/${stop}`, value })])),
   ])
 }
 

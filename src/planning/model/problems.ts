@@ -7,7 +7,7 @@ export const planningProblem = declareProblems('planning', {
   'plan-syntax': { message: '问题文件第 {line} 行有误：{value}', cause: '{reason}', action: '请按该格式的说明修正这一行' },
   'plan-field-invalid': { message: '字段 {pointer} 不合要求：{reason}', cause: '取值 {value} 不在允许范围内', action: '请对照 docs/planner/json.md 修正该字段' },
   'feature-unsupported': { message: '字段 {pointer} 要求的功能尚不支持：{feature}', cause: '求解器不认识这项约束，忽略它会得出违规的计划', action: '请去掉该字段，或等待支持该功能的版本' },
-  'reference-unknown': { message: '{pointer} 引用的“{value}”不存在', cause: '问题中没有这个标识', action: '请补充定义或改正引用' },
+  'plan-reference-unknown': { message: '{pointer} 引用的“{value}”不存在', cause: '问题中没有这个标识', action: '请补充定义或改正引用' },
   'identifier-duplicate': { message: '{pointer} 的标识“{value}”重复', cause: '同类对象的标识必须唯一', action: '请改用不同的标识' },
   'matrix-size-wrong': { message: '行驶矩阵 {pointer} 应为 {expected}×{expected}，实为 {actual}', cause: '矩阵的行列必须与地点一一对应', action: '请重新生成矩阵' },
   'number-not-finite': { message: '{pointer} 不是有限的非负数：{value}', cause: '距离、时长、需求必须是有限的非负数', action: '请修正该数值' },
