@@ -1,7 +1,6 @@
 // Positions of both ends of a carried order: one pass a route, pickup outside, delivery inside, kept together for the same reason as placement.ts.
 import type { ExactRoute } from './exact-route.ts'
-import type { Instance } from './instance.ts'
-import { tolerance } from './placement.ts'
+import { tolerance, type Instance } from './instance.ts'
 import type { Random } from './random.ts'
 import type { Routes } from './routes.ts'
 

@@ -1,5 +1,8 @@
 import type { JudgedKinds } from './exact-simulation.ts'
 
+/** Times are sums of a few hundred floats; a tenth of a millionth of a second is not lateness. */
+export const tolerance = 1e-7
+
 export type Numbers = Float64Array | Float32Array
 
 /** What a task does to the load: goods from the depot, goods to the depot, or one end of a carried order. */

@@ -1,6 +1,5 @@
 import type { Judge, Trace, TraceStop } from './exact-route.ts'
-import type { Instance } from './instance.ts'
-import { tolerance } from './placement.ts'
+import { tolerance, type Instance } from './instance.ts'
 
 /**
  * Breaks, distance limits, and duty limits of routes that carry goods between stops.
@@ -149,7 +148,7 @@ type JudgedBreaks = readonly { earliestStart: number; latestStart: number; durat
 export function nextOpening(instance: Instance, task: number, arrival: number): number {
   const { windowFirst, windows, open } = instance
   if (windowFirst[task] === windowFirst[task + 1]) return arrival < open[task]! ? open[task]! : arrival
-  for (let at = windowFirst[task]!; at < windowFirst[task + 1]!; at++) if (arrival <= windows[2 * at + 1]!) return Math.max(arrival, windows[2 * at]!)
+  for (let at = windowFirst[task]!; at < windowFirst[task + 1]!; at++) if (arrival <= windows[2 * at + 1]! + tolerance) return Math.max(arrival, windows[2 * at]!)
   return Infinity
 }
 
@@ -207,6 +206,6 @@ export function plainTrace(instance: Instance, kind: number, sequence: Int32Arra
 /** End of the window that a start of service lies in. */
 export function lastClose(instance: Instance, task: number, start: number): number {
   const { windowFirst, windows, close } = instance
-  for (let at = windowFirst[task]!; at < windowFirst[task + 1]!; at++) if (start <= windows[2 * at + 1]!) return windows[2 * at + 1]!
+  for (let at = windowFirst[task]!; at < windowFirst[task + 1]!; at++) if (start <= windows[2 * at + 1]! + tolerance) return windows[2 * at + 1]!
   return close[task]!
 }

@@ -1,7 +1,6 @@
 import type { Judge, Trace, TraceStop } from './exact-route.ts'
-import type { Instance } from './instance.ts'
+import { tolerance, type Instance } from './instance.ts'
 import { lastClose, nextOpening } from './judge-breaks.ts'
-import { tolerance } from './placement.ts'
 
 export interface EnergyKind {
   readonly battery: number

@@ -1,7 +1,6 @@
 import type { Judge, Trace, TraceStop } from './exact-route.ts'
-import type { Instance } from './instance.ts'
+import { tolerance, type Instance } from './instance.ts'
 import { nextOpening } from './judge-breaks.ts'
-import { tolerance } from './placement.ts'
 
 /** Where and how fast a kind loads again; `trips` = 1 means it does not. */
 export interface TripKind {

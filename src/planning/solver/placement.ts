@@ -1,11 +1,9 @@
 // One pass over the candidate positions of one task: the hot loop of the planner, kept in one function so that its arrays stay in locals.
 import type { ExactRoute } from './exact-route.ts'
-import type { Instance } from './instance.ts'
+import { tolerance, type Instance } from './instance.ts'
 import type { Random } from './random.ts'
 import type { Routes } from './routes.ts'
 
-/** Times are sums of a few hundred floats; a second's millionth is not lateness. */
-export const tolerance = 1e-7
 const blinkChance = 0.01
 
 /** Finds where a task costs least. `after` is -1 when nowhere; `openKind` ≥ 0 asks for a new route; `retype` ≥ 0 for another vehicle. */
@@ -51,48 +49,124 @@ export class Placement {
     if (this.after < 0) this.#scanEverywhere(task)
   }
 
-  /** Candidate positions are those behind a likely predecessor and in front of a likely successor. */
+  /**
+   * Candidate positions are those behind a likely predecessor and in front of a likely successor. Loops over locals do what nearly every
+   * position fails on (route full, dearer than the best, too late); what is left is asked in `#passes`.
+   */
   #scanNeighbours(task: number): void {
-    const { before, after, neighbourWidth } = this.#instance
-    const { routeOf, next, prev } = this.#routes
-    const width = Math.min(this.width, neighbourWidth)
+    const { before, after, has } = this.#instance
+    if (!has.time && before === after) return this.#scanBothSides(task, before)
+    this.#scanOneSide(task, before, true)
+    this.#scanOneSide(task, after, false)
+  }
+
+  /** Without time one list holds both kinds of neighbours, and a neighbour's two sides share most of the work. */
+  #scanBothSides(task: number, list: Int32Array): void {
+    const { neighbourWidth, arcs, locations, locationOf, fleet } = this.#instance
+    const { routeOf, next, prev, location, edge } = this.#routes
+    const stampOf = this.#stampOf
+    const kindFor = this.#kindFor
+    const bad = this.#stamp * 2
+    const row = locationOf[task]! * locations
     const from = task * neighbourWidth
-    for (let at = from; at < from + width; at++) {
-      const left = before[at]!
-      if (left >= 0 && routeOf[left]! >= 0) this.#consider(task, left, next[left]!, routeOf[left]!)
-      const right = after[at]!
-      if (right >= 0 && routeOf[right]! >= 0) this.#consider(task, prev[right]!, right, routeOf[right]!)
+    const to = from + Math.min(this.width, neighbourWidth)
+    let best = this.delta
+    for (let at = from; at < to; at++) {
+      const neighbour = list[at]!
+      if (neighbour < 0) break
+      const route = routeOf[neighbour]!
+      if (route < 0) continue
+      const known = stampOf[route]!
+      if (known === bad || (known < bad && !this.#admits(route, task))) continue
+      const kind = kindFor[route]!
+      const base = fleet.arcBase[kind]! + row
+      const factor = fleet.factor[kind]!
+      const arc = arcs[base + location[neighbour]!]!
+      const right = next[neighbour]!
+      const behind = factor * (arc + arcs[base + location[right]!]! - edge[neighbour]!) + this.#extra[route]!
+      if (behind < best) {
+        this.#passes(task, neighbour, right, route, behind)
+        best = this.delta
+      }
+      const left = prev[neighbour]!
+      const front = factor * (arc + arcs[base + location[left]!]! - edge[left]!) + this.#extra[route]!
+      if (front < best) {
+        this.#passes(task, left, neighbour, route, front)
+        best = this.delta
+      }
     }
   }
 
+  #scanOneSide(task: number, list: Int32Array, isBehind: boolean): void {
+    const { neighbourWidth, arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet, has } = this.#instance
+    const { routeOf, next, prev, location, edge, depart, late, open, close, service } = this.#routes
+    const stampOf = this.#stampOf
+    const kindFor = this.#kindFor
+    const bad = this.#stamp * 2
+    const row = locationOf[task]! * locations
+    const from = task * neighbourWidth
+    const to = from + Math.min(this.width, neighbourWidth)
+    const hasTime = has.time
+    const several = has.severalWindows
+    const beyond = isBehind ? next : prev
+    const [opens, closes, serves] = [open[task]!, close[task]! + tolerance, service[task]!]
+    let best = this.delta
+    for (let at = from; at < to; at++) {
+      const neighbour = list[at]!
+      if (neighbour < 0) break
+      const route = routeOf[neighbour]!
+      if (route < 0) continue
+      const known = stampOf[route]!
+      if (known === bad || (known < bad && !this.#admits(route, task))) continue
+      const other = beyond[neighbour]!
+      const left = isBehind ? neighbour : other
+      const right = isBehind ? other : neighbour
+      const kind = kindFor[route]!
+      const toLeft = row + location[left]!
+      const toRight = row + location[right]!
+      const base = fleet.arcBase[kind]!
+      const delta = fleet.factor[kind]! * (arcsBack[base + toLeft]! + arcs[base + toRight]! - edge[left]!) + this.#extra[route]!
+      if (delta >= best) continue
+      if (hasTime) {
+        const timeBase = fleet.durationBase[kind]!
+        const arrival = depart[left]! + durationsBack[timeBase + toLeft]!
+        const begin = several ? this.#routes.nextOpen(task, arrival) : arrival < opens ? opens : arrival
+        if (begin > closes || begin + serves + durations[timeBase + toRight]! > late[right]! + tolerance) continue
+      }
+      this.#passes(task, left, right, route, delta)
+      best = this.delta
+    }
+  }
+
+  /** Every position of every route that may take the task: rare, when no neighbour could. */
   #scanEverywhere(task: number): void {
+    const { arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet, has } = this.#instance
     const routes = this.#routes
+    const row = locationOf[task]! * locations
     for (let at = 0; at < routes.activeCount; at++) {
       const route = routes.active[at]!
       if (!this.#admits(route, task)) continue
-      for (let node = routes.startOf(route); routes.next[node]! >= 0; node = routes.next[node]!) this.#consider(task, node, routes.next[node]!, route)
+      const kind = this.#kindFor[route]!
+      const base = fleet.arcBase[kind]! + row
+      const timeBase = fleet.durationBase[kind]! + row
+      for (let left = routes.startOf(route); routes.next[left]! >= 0; left = routes.next[left]!) {
+        const right = routes.next[left]!
+        const delta = fleet.factor[kind]! * (arcsBack[base + routes.location[left]!]! + arcs[base + routes.location[right]!]! - routes.edge[left]!) + this.#extra[route]!
+        if (delta >= this.delta) continue
+        if (has.time) {
+          const begin = routes.nextOpen(task, routes.depart[left]! + durationsBack[timeBase + routes.location[left]!]!)
+          if (begin > routes.close[task]! + tolerance || begin + routes.service[task]! + durations[timeBase + routes.location[right]!]! > routes.late[right]! + tolerance) continue
+        }
+        this.#passes(task, left, right, route, delta)
+      }
     }
   }
 
-  #consider(task: number, left: number, right: number, route: number): void {
-    if (!this.#admits(route, task)) return
-    const { arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet, has } = this.#instance
+  /** The blink, and the constraints that few problems have; a position that passes is the best so far. */
+  #passes(task: number, left: number, right: number, route: number, fast: number): void {
+    const { has } = this.#instance
     const routes = this.#routes
     const kind = this.#kindFor[route]!
-    const row = locationOf[task]! * locations
-    const toLeft = routes.location[left]!
-    const toRight = routes.location[right]!
-    const base = fleet.arcBase[kind]! + row
-    let delta = fleet.factor[kind]! * (arcsBack[base + toLeft]! + arcs[base + toRight]! - routes.edge[left]!) + this.#extra[route]!
-    if (delta >= this.delta) return
-    if (has.time) {
-      const timeBase = fleet.durationBase[kind]! + row
-      const arrival = routes.depart[left]! + durationsBack[timeBase + toLeft]!
-      const begin = has.severalWindows ? routes.nextOpen(task, arrival) : arrival < routes.open[task]! ? routes.open[task]! : arrival
-      if (begin > routes.close[task]! + tolerance) return
-      const leave = begin + routes.service[task]!
-      if (leave + durations[timeBase + toRight]! > routes.late[right]! + tolerance) return
-    }
     if (--this.#blinkIn <= 0) {
       this.#blinkIn = 1 + Math.floor(Math.log(1 - this.#random.unit()) / Math.log(1 - blinkChance))
       return
@@ -100,14 +174,11 @@ export class Placement {
     if (routes.frozen[right] === 1) return
     if (has.peaks && !this.#hasRoomAt(task, left, route, kind)) return
     if (has.backhaulsLast && !this.#keepsOrder(task, left, right)) return
-    if (has.duration) {
-      delta += this.#durationPrice(task, left, right, kind)
-      if (delta >= this.delta) return
-    }
-    if (this.#exact) {
-      delta = this.#exact.priceInsertion(route, kind, task, left, -1, -1)
-      if (delta >= this.delta) return
-    }
+    let delta = fast
+    if (has.duration) delta += this.#durationPrice(task, left, right, kind)
+    if (delta >= this.delta) return
+    if (this.#exact) delta = this.#exact.priceInsertion(route, kind, task, left, -1, -1)
+    if (delta >= this.delta) return
     this.delta = delta
     this.after = left
     this.openKind = -1

@@ -47,7 +47,8 @@ export class Recreate {
   /** Inserts the tasks of `list[0 … count)`; returns what the leftovers cost in penalties. */
   run(list: Int32Array, count: number): number {
     const { mate, penalty } = this.#instance
-    const width = 10 + this.#random.below(51)
+    // narrow windows need many neighbours now and then; without time a few near ones hold the best place
+    const width = 10 + this.#random.below(this.#instance.has.time ? 51 : 31)
     this.single.width = width
     this.carried.width = width
     this.#sort(list, count)

@@ -1,6 +1,6 @@
 // The one mutable structure of the search; split, its hot loops would call across files. Linked routes, their caches, and an undo log.
 import type { ExactRoute } from './exact-route.ts'
-import type { Instance } from './instance.ts'
+import { tolerance, type Instance } from './instance.ts'
 
 const insertion = 0
 const removal = 1
@@ -281,7 +281,7 @@ export class Routes {
   nextOpen(node: number, arrival: number): number {
     const { windowFirst, windows, tasks } = this.instance
     if (node >= tasks || windowFirst[node] === windowFirst[node + 1]) return arrival < this.open[node]! ? this.open[node]! : arrival
-    for (let at = windowFirst[node]!; at < windowFirst[node + 1]!; at++) if (arrival <= windows[2 * at + 1]!) return Math.max(arrival, windows[2 * at]!)
+    for (let at = windowFirst[node]!; at < windowFirst[node + 1]!; at++) if (arrival <= windows[2 * at + 1]! + tolerance) return Math.max(arrival, windows[2 * at]!)
     return Infinity
   }
 
