@@ -25,7 +25,7 @@ const mapReady = (page: Page) => page.locator('.city-map-canvas[data-ready=yes]'
 
 /** Every picture of the README: what is opened, and what must be seen before it is taken. */
 const pictures = (bulletinId: string): readonly Picture[] => [
-  { name: 'portal', path: '/#places', prepare: mapReady },
+  { name: 'portal', path: '/#places', width: 1000, prepare: mapReady },
   { name: 'portal-phone', path: '/', width: 390, prepare: (page) => page.locator('.progress-table tbody tr').nth(3).waitFor() },
   { name: 'home', account: 'clerk', path: '/desk', prepare: (page) => page.locator('.owed li').first().waitFor() },
   { name: 'live-map', account: 'clerk', path: '/desk/map', width: 1200, async prepare(page) {
