@@ -47,6 +47,9 @@ export const permissions = {
   'programme:read': ['office-clerk', 'liaison', 'inspector'],
   'programme:write': ['office-clerk'],
   'programme:publish': ['office-clerk'],
+  'access:read': ['office-clerk', 'liaison', 'inspector'],
+  'access:write': ['office-clerk'],
+  'access:publish': ['office-clerk'],
   'accounts:administer': ['administrator'],
   'audit:read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>

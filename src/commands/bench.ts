@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<AsyncGenerator<BenchLine>>>
   import: async () => (await import('../../tools/bench/import.ts')).benchImport(),
   journeys: async () => (await import('../../tools/bench/journeys.ts')).benchJourneys(),
   read: async () => (await import('../../tools/bench/journeys.ts')).benchVehicleDay(),
+  rules: async () => (await import('../../tools/bench/rules.ts')).benchRules(),
   indicators: async () => (await import('../../tools/bench/indicators.ts')).benchIndicators(),
 }
 

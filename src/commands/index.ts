@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 import { decode } from './decode.ts'
 import { docs } from './docs.ts'
 import { importWorkbook } from './import.ts'
+import { mayCommand } from './may.ts'
 import { measure } from './measure.ts'
 import { plan } from './plan.ts'
 import { profile } from './profile.ts'
@@ -13,4 +14,4 @@ import { start } from './start.ts'
 import { verify } from './verify.ts'
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [start, profile, decode, importWorkbook, measure, report, plan, simulate, verify, backup, restore, bench, docs]
+export const commands: readonly Command[] = [start, profile, decode, importWorkbook, measure, mayCommand, report, plan, simulate, verify, backup, restore, bench, docs]

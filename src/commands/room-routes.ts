@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { recordAudit, type Actor } from '../accounts/index.ts'
 import { halfYearOf } from '../base/time.ts'
 import { isId } from '../base/ids.ts'
+import { accessRoutes } from '../city/access/index.ts'
 import { journeysRoutes } from '../city/journeys/index.ts'
 import { networkRoutes } from '../city/network/index.ts'
 import type { FrameRow } from '../events/index.ts'
@@ -13,6 +14,7 @@ import { divisionsOf, registerRoutes } from '../registers/index.ts'
 import { checkFiguresUnchanged, renderPdf, reportRoutes } from '../reports/index.ts'
 import { notFound, type Routes } from '../runtime/http.ts'
 import { z } from 'zod'
+import { createAccess } from './access.ts'
 import { bulletinSource, findReadable, type DocumentCore } from './bulletins.ts'
 import { findValues, measureNow } from './measuring.ts'
 import type { Core } from './platform.ts'
@@ -35,6 +37,7 @@ export function roomRoutes(core: Core): readonly Routes[] {
     registerRoutes({ db, clock, registers: allRegisters, divisions: (code) => divisionsOf(cities.get(code)), audit }),
     journeysRoutes({ db, clock, vehicles, decode: decodeFrame }),
     networkRoutes({ worldDirectoryOf: (code) => worldOf(cities.directoryOf(code)), defaultCity: cities.standard.code }),
+    accessRoutes(createAccess(core)),
     indicatorRoutes({ db, clock, cities, audit }),
     programmeRoutes({ db, clock, profiles: cities.profiles, findValues: (question) => findValues(core, question), measure: (question) => measureNow(core, question, '通报起草'), checkFigures: checkFiguresUnchanged }),
     documentRoutes(core),

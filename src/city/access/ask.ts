@@ -1,0 +1,96 @@
+import type { DataScope } from '../../accounts/index.ts'
+import type { Point } from '../../base/geo.ts'
+import { ProblemError } from '../../base/problems.ts'
+import { formatInstant, parseInstant } from '../../base/time.ts'
+import type { Db } from '../../runtime/database.ts'
+import { answer, mayBeAt, type Answer } from './engine/answers.ts'
+import { zonesNamed } from './engine/compile.ts'
+import type { VehicleTables } from './engine/day-tables.ts'
+import { earliestArrival, mayDrive, routeAtSpeed } from './engine/paths.ts'
+import { effectNames } from './engine/rule-set.ts'
+import type { VehicleFacts } from './engine/vehicle-match.ts'
+import { problem } from './problems.ts'
+import type { RulesInForce } from './rules-in-force.ts'
+import { findVehicleFacts } from './vehicle-facts.ts'
+
+/** A question as people put it: a class of the city's rule set, a plate, or plain facts; a point, a zone, or from and to. */
+export interface Question {
+  readonly vehicle?: string | undefined
+  readonly facts?: VehicleFacts | undefined
+  readonly at: string
+  readonly point?: Point | undefined
+  readonly zone?: string | undefined
+  readonly from?: Point | undefined
+  readonly to?: Point | undefined
+}
+
+export interface Asking {
+  readonly db: Db
+  readonly rules: RulesInForce
+  /** whose vehicles may be asked for by plate; null: nobody's */
+  readonly scope: DataScope | null
+  readonly now: number
+  /** streets between two places; undefined: none known, the straight line is taken */
+  readonly findPath?: ((from: Point, to: Point) => readonly Point[] | undefined) | undefined
+}
+
+/** Mean speed over a delivery trip in a city, taken for route questions and said in the answer. */
+export const assumedSpeedKmh = 25
+
+const instantOrNull = (instant: number | null): string | null => (instant === null ? null : formatInstant(instant))
+
+export const presentAnswer = (found: Answer) => ({
+  allowed: found.allowed, effect: found.effect, effectName: effectNames[found.effect], decidedBy: found.decidedBy, passes: found.passes, limit: found.limit,
+  from: instantOrNull(found.from), until: instantOrNull(found.until), nextAllowed: instantOrNull(found.nextAllowed), assumed: found.assumed, beyondCalendar: found.beyondCalendar,
+})
+
+/** Facts of the vehicle a question names; throws `access-vehicle-unknown`. */
+export async function getFacts({ vehicle, facts }: Pick<Question, 'vehicle' | 'facts'>, { db, rules, scope, now }: Pick<Asking, 'db' | 'rules' | 'scope' | 'now'>): Promise<VehicleFacts> {
+  if (facts) return facts
+  if (!vehicle) throw new ProblemError(problem('access-vehicle-missing'))
+  const named = rules.current?.vehicleClasses.find((each) => each.code === vehicle)
+  if (named) return named.facts
+  const registered = scope ? await findVehicleFacts(db, { scope, plate: vehicle, asOf: now }) : undefined
+  if (!registered) throw new ProblemError(problem('access-vehicle-unknown', { value: vehicle, known: rules.current?.vehicleClasses.map((each) => each.code).join('、') ?? '' }), 404)
+  return registered.facts
+}
+
+/** Answers one question; throws problems somebody can act on. */
+export async function ask(question: Question, asking: Asking) {
+  const { rules } = asking
+  const at = parseInstant(question.at)
+  if (at === undefined) throw new ProblemError(problem('access-time-invalid', { value: question.at }))
+  const vehicle = rules.compiled.vehicle(await getFacts(question, asking))
+  const context = { at: formatInstant(at), asOf: formatInstant(asking.now), revision: rules.revision }
+  if (question.point) return { ...presentAnswer(mayBeAt(rules.compiled, vehicle, question.point, at)), ...context }
+  if (question.zone) {
+    const zones = zonesNamed(rules.compiled, question.zone)
+    if (!zones) throw new ProblemError(problem('access-zone-unknown', { value: question.zone }), 404)
+    return { ...presentAnswer(answer(rules.compiled, vehicle, zones, at)), ...context }
+  }
+  if (question.from && question.to) return { ...askRoute(question.from, question.to, { at, vehicle, asking }), ...context }
+  throw new ProblemError(problem('access-place-invalid', { value: '' }))
+}
+
+function askRoute(from: Point, to: Point, { at, vehicle, asking: { rules, findPath } }: { at: number; vehicle: VehicleTables; asking: Asking }) {
+  const streets = findPath?.(from, to)
+  const route = routeAtSpeed(streets ?? [from, to], assumedSpeedKmh)
+  const driven = mayDrive(rules.compiled, vehicle, route, at)
+  const arrival = earliestArrival(rules.compiled, vehicle, route, at)
+  const { barredBy } = driven
+  // A departure shifts every part with it: the answer holds until the first part would meet a change.
+  const shifts = (barredBy ? [barredBy] : driven.parts).flatMap((part) => (part.answer.until === null ? [] : [part.answer.until - ((barredBy ? part.entersAt : part.leavesAt) - at)]))
+  const decisive = barredBy ?? driven.parts.find((part) => part.answer.decidedBy !== null)
+  return {
+    allowed: driven.allowed, effect: decisive?.answer.effect ?? 'allowed', effectName: effectNames[decisive?.answer.effect ?? 'allowed'], decidedBy: decisive?.answer.decidedBy ?? null,
+    until: instantOrNull(shifts.length === 0 ? null : Math.max(at, Math.min(...shifts))),
+    path: streets ? 'streets' : 'straight', speedKmh: assumedSpeedKmh, departAt: formatInstant(at), arriveAt: formatInstant(Math.round(driven.arriveAt)),
+    earliestArrival: instantOrNull(arrival && Math.round(arrival.arriveAt)),
+    barredAt: barredBy && { lon: pointOf(route.path, barredBy).lon, lat: pointOf(route.path, barredBy).lat, at: formatInstant(Math.round(barredBy.entersAt)) },
+  }
+}
+
+const pointOf = (path: readonly Point[], { leg, from }: { leg: number; from: number }): Point => {
+  const [a, b] = [path[leg]!, path[leg + 1]!]
+  return { lon: Number((a.lon + (b.lon - a.lon) * from).toFixed(6)), lat: Number((a.lat + (b.lat - a.lat) * from).toFixed(6)) }
+}

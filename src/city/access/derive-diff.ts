@@ -1,0 +1,42 @@
+import { canonicalJson } from '../../base/canonical-json.ts'
+import type { RuleSet } from './engine/rule-set.ts'
+
+export interface Difference {
+  readonly what: 'rule' | 'zone' | 'notice' | 'period' | 'pass' | 'vehicleClass' | 'ruleSet'
+  readonly code: string
+  readonly title: string
+  readonly kind: 'added' | 'removed' | 'changed'
+  /** fields that differ, of a changed thing */
+  readonly fields: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[]
+}
+
+const lists = { rule: 'rules', zone: 'zones', notice: 'notices', period: 'periods', pass: 'passes', vehicleClass: 'vehicleClasses' } as const
+const ownFields = ['title', 'source', 'calendar', 'effectiveFrom', 'effectiveTo'] as const
+
+/** What changed from one rule set to another, thing by thing and field by field; empty when they say the same. */
+export function deriveDiff(before: RuleSet, after: RuleSet): Difference[] {
+  const differences: Difference[] = []
+  for (const [what, list] of Object.entries(lists) as [keyof typeof lists, (typeof lists)[keyof typeof lists]][]) {
+    const old = new Map(before[list].map((each) => [each.code, each]))
+    const fresh = new Map(after[list].map((each) => [each.code, each]))
+    for (const [code, each] of fresh) if (!old.has(code)) differences.push({ what, code, title: each.title, kind: 'added', fields: [] })
+    for (const [code, each] of old) {
+      const now = fresh.get(code)
+      if (!now) differences.push({ what, code, title: each.title, kind: 'removed', fields: [] })
+      const fields = now ? changedFields(each, now) : []
+      if (fields.length > 0) differences.push({ what, code, title: now!.title, kind: 'changed', fields })
+    }
+  }
+  const own = changedFields(pick(before), pick(after))
+  return own.length > 0 ? [{ what: 'ruleSet', code: after.code, title: after.title, kind: 'changed', fields: own }, ...differences] : differences
+}
+
+const pick = (ruleSet: RuleSet) => Object.fromEntries(ownFields.map((field) => [field, ruleSet[field]]))
+
+function changedFields(before: object, after: object): Difference['fields'] {
+  const [old, fresh] = [before as Record<string, unknown>, after as Record<string, unknown>]
+  return [...new Set([...Object.keys(old), ...Object.keys(fresh)])]
+    .filter((field) => canonicalJson(old[field] ?? null) !== canonicalJson(fresh[field] ?? null))
+    // A border of thousands of points is drawn, not listed.
+    .map((field) => (field === 'geometry' ? { field, before: '边界', after: '边界已改' } : { field, before: old[field] ?? null, after: fresh[field] ?? null }))
+}

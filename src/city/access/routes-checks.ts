@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import type { Actor } from '../../accounts/index.ts'
+import { ProblemError } from '../../base/problems.ts'
+import { formatInstant, parseInstant } from '../../base/time.ts'
+import { notFound, type App } from '../../runtime/http.ts'
+import { ask, getFacts, type Question } from './ask.ts'
+import { askingOf, type AccessDeps } from './deps.ts'
+import { deriveZoneFeatures } from './derive-strips.ts'
+import { vehicleFactsSchema } from './engine/vehicle-match.ts'
+import { problem } from './problems.ts'
+import type { RulesInForce } from './rules-in-force.ts'
+
+const city = z.string().regex(/^\d{6}$/).optional()
+const lonLat = z.string().regex(/^-?\d{1,3}(\.\d+)?,-?\d{1,2}(\.\d+)?$/).describe('经度,纬度（WGS-84）').optional()
+const point = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) })
+const question = z.strictObject({ vehicle: z.string().max(40).optional(), facts: vehicleFactsSchema.optional(), at: z.string().optional(), point: point.optional(), zone: z.string().max(64).optional(), from: point.optional(), to: point.optional() })
+export const batchLimit = 1000
+
+const pointFrom = (text: string | undefined): { lon: number; lat: number } | undefined => {
+  if (text === undefined) return undefined
+  const [lon, lat] = text.split(',').map(Number) as [number, number]
+  if (Math.abs(lon) > 180 || Math.abs(lat) > 90) throw new ProblemError(problem('access-place-invalid', { value: text }))
+  return { lon, lat }
+}
+
+/** The rules of the city asked for; they are public in every city. */
+async function rulesOf({ rules }: AccessDeps, actor: Actor, cityCode: string | undefined): Promise<{ cityCode: string; inForce: RulesInForce }> {
+  const code = cityCode ?? actor.scope.cityCode
+  const inForce = await rules.of(code)
+  if (!inForce.current && inForce.parts.length === 0) throw new ProblemError(problem('access-city-without-rules', { city: code }), 404)
+  return { cityCode: code, inForce }
+}
+
+/** "Can I go?", one by one and a thousand at a time, and the zones for the map. Rules are public law: open to everybody. */
+export function checkRoutes(app: App, deps: AccessDeps): void {
+  const config = { access: 'public' } as const
+  const tags = ['access']
+
+  app.get(
+    '/api/v1/rule-checks',
+    { config, schema: { tags, summary: '此车此时此地能否通行，依据哪条规定', querystring: z.strictObject({ city, vehicle: z.string().min(1).max(40).describe('车辆类别代码，或登录后可查看的号牌'), at: z.string().optional().describe('RFC 3339，默认现在'), point: lonLat, zone: z.string().max(64).optional(), from: lonLat, to: lonLat }) } },
+    async (request) => {
+      const { cityCode, inForce } = await rulesOf(deps, request.actor, request.query.city)
+      const { vehicle, at = formatInstant(deps.clock()), zone } = request.query
+      const asked: Question = { vehicle, at, zone, point: pointFrom(request.query.point), from: pointFrom(request.query.from), to: pointFrom(request.query.to) }
+      return ask(asked, askingOf(deps, inForce, { actor: request.actor, cityCode }))
+    },
+  )
+
+  app.post(
+    '/api/v1/rule-checks::batch',
+    { config, schema: { tags, summary: `能否通行，一次至多 ${batchLimit} 问；逐问作答，一问有误不影响其他`, body: z.strictObject({ city, items: z.array(question).min(1).max(batchLimit) }) } },
+    async (request) => {
+      const { cityCode, inForce } = await rulesOf(deps, request.actor, request.body.city)
+      const asking = askingOf(deps, inForce, { actor: request.actor, cityCode })
+      const items: unknown[] = []
+      for (const each of request.body.items) {
+        items.push(await ask({ ...each, at: each.at ?? formatInstant(asking.now) }, asking).catch((error: unknown) => {
+          if (!(error instanceof ProblemError)) throw error
+          return { problem: error.problems[0] }
+        }))
+      }
+      return { asOf: formatInstant(asking.now), revision: inForce.revision, items }
+    },
+  )
+
+  app.get(
+    '/api/v1/access/zones',
+    { config, schema: { tags, summary: '通行管理区域（GeoJSON）：现在、今天、一周', querystring: z.strictObject({ city, vehicle: z.string().max(40).optional(), at: z.string().optional() }) } },
+    async (request, reply) => {
+      const { cityCode, inForce } = await rulesOf(deps, request.actor, request.query.city)
+      const vehicle = request.query.vehicle ?? inForce.current?.vehicleClasses[0]?.code
+      const at = request.query.at === undefined ? deps.clock() : parseInstant(request.query.at)
+      if (at === undefined) throw new ProblemError(problem('access-time-invalid', { value: request.query.at }))
+      const facts = await getFacts({ vehicle }, askingOf(deps, inForce, { actor: request.actor, cityCode }))
+      const classes = inForce.current?.vehicleClasses.map(({ code, title }) => ({ code, title })) ?? []
+      return reply.type('application/geo+json; charset=utf-8').send(JSON.stringify({ type: 'FeatureCollection', asOf: formatInstant(at), revision: inForce.revision, vehicle, vehicleClasses: classes, features: deriveZoneFeatures(inForce.compiled, inForce.compiled.vehicle(facts), at) }))
+    },
+  )
+
+  app.get('/api/v1/access/rules', { config, schema: { tags, summary: '现行规则集全文', querystring: z.strictObject({ city }) } }, async (request) => {
+    const { inForce } = await rulesOf(deps, request.actor, request.query.city)
+    if (!inForce.current) throw notFound('现行规则')
+    return { asOf: formatInstant(deps.clock()), revision: inForce.revision, ruleSet: inForce.current }
+  })
+}

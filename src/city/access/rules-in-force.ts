@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import { dayMs } from '../../base/time.ts'
+import { msFromSeconds } from '../../base/units.ts'
+import type { Clock } from '../../runtime/clock.ts'
+import type { Db } from '../../runtime/database.ts'
+import { derivePartsInForce } from './derive-parts.ts'
+import { knowPlaces, type KnownPlaces } from './engine/check-coordinates.ts'
+import { checkRuleSet, type CheckedRuleSet } from './engine/check-rule-set.ts'
+import { compile, type CompiledRules, type Part } from './engine/compile.ts'
+import type { WorkCalendar } from './engine/calendar.ts'
+import type { RuleSet } from './engine/rule-set.ts'
+import { findCityRules, readKnownLines } from './rule-files.ts'
+import { getRevision, listClosures, listVersions } from './store.ts'
+import { horizonDays } from './engine/answers.ts'
+import { localMinuteOf } from './engine/local-time.ts'
+
+export interface RulesDeps {
+  readonly db: Db
+  readonly clock: Clock
+  /** where a city keeps its files; undefined: unknown city */
+  readonly directoryOf: (cityCode: string) => string | undefined
+  readonly calendars: ReadonlyMap<string, WorkCalendar>
+}
+
+/** The rules of one city, compiled, as of a revision. */
+export interface RulesInForce {
+  readonly revision: number
+  readonly compiled: CompiledRules
+  readonly parts: readonly Part[]
+  /** the set in force now, whose vehicle classes may be asked for by code; null: the city has no rules */
+  readonly current: RuleSet | null
+}
+
+export interface Rules {
+  of(cityCode: string): Promise<RulesInForce>
+  /** another set in place of the published ones, from its own effective date on: for what-if */
+  compileDraft(ruleSet: RuleSet): CompiledRules
+  check(cityCode: string, value: unknown): CheckedRuleSet
+  /** the set the city's files bring along */
+  fileOf(cityCode: string): RuleSet | null
+  calendarOf(code: string): WorkCalendar | null
+}
+
+/** How long a process may answer from rules it has not compared with the store: half of the two seconds a publication may take. */
+const freshMs = msFromSeconds(0.8)
+
+/** Reads, compiles and keeps the rules of every city asked for; a publication in any process is seen within `freshMs`. */
+export function createRules({ db, clock, directoryOf, calendars }: RulesDeps): Rules {
+  const held = new Map<string, { checkedAt: number; rules: Promise<RulesInForce> }>()
+  const files = new Map<string, RuleSet | null>()
+  const places = new Map<string, KnownPlaces | null>()
+  const calendarOf = (code: string): WorkCalendar | null => calendars.get(code) ?? null
+  const knownOf = (cityCode: string): KnownPlaces | null => remember(places, cityCode, () => {
+    const directory = directoryOf(cityCode)
+    return directory === undefined ? null : knowPlaces(readKnownLines(join(directory, 'world')))
+  })
+  const check = (cityCode: string, value: unknown): CheckedRuleSet =>
+    checkRuleSet(value, { calendar: calendarOf(String((value as { calendar?: unknown } | null)?.calendar)), known: knownOf(cityCode), now: clock() })
+  const fileOf = (cityCode: string): RuleSet | null => remember(files, cityCode, () => {
+    const file = findCityRules(directoryOf(cityCode))
+    if (!file) return null
+    // Rules that cannot be trusted are not half applied: a broken file of a city stops here with its place.
+    const { ruleSet, findings } = check(cityCode, file.value)
+    const errors = [...file.problems, ...findings.filter((each) => each.severity === 'error' && each.problem.code !== 'access-rule-past').map((each) => file.place(each))]
+    if (!ruleSet || errors.length > 0) throw new Error(`rules of city ${cityCode}: ${errors.map((each) => `${String(each.details['file'])}:${String(each.details['line'])} ${each.message}`).join('; ')}`)
+    return ruleSet
+  })
+  const read = async (cityCode: string): Promise<RulesInForce> => {
+    const revision = await getRevision(db, cityCode)
+    const now = clock()
+    const parts = derivePartsInForce(fileOf(cityCode), await listVersions(db, cityCode), await listClosures(db, cityCode, now - horizonDays * dayMs))
+    const current = parts.filter((part) => part.ruleSet.code !== 'closure').findLast((part) => part.from === null || part.from <= localMinuteOf(now))?.ruleSet ?? parts[0]?.ruleSet ?? null
+    return { revision, parts, current, compiled: compile(parts, calendarOf(current?.calendar ?? '')) }
+  }
+  const of = async (cityCode: string): Promise<RulesInForce> => {
+    const known = held.get(cityCode)
+    if (known && clock() - known.checkedAt < freshMs && clock() >= known.checkedAt) return known.rules
+    const checkedAt = clock()
+    const before = known && (await known.rules.catch(() => undefined))
+    if (before && (await getRevision(db, cityCode)) === before.revision) {
+      held.set(cityCode, { checkedAt, rules: Promise.resolve(before) })
+      return before
+    }
+    const rules = read(cityCode)
+    held.set(cityCode, { checkedAt, rules })
+    rules.catch(() => held.delete(cityCode))
+    return rules
+  }
+  return { of, check, fileOf, calendarOf, compileDraft: (ruleSet) => compile([{ ruleSet, from: null, to: null }], calendarOf(ruleSet.calendar)) }
+}
+
+function remember<Value>(memo: Map<string, Value>, key: string, make: () => Value): Value {
+  if (!memo.has(key)) memo.set(key, make())
+  return memo.get(key)!
+}
