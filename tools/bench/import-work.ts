@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs'
 import { vehicleRegister } from '../../src/city/vehicles/index.ts'
 import { enterpriseRegister } from '../../src/city/enterprises/index.ts'
 import { importCommand, type AnyRegister } from '../../src/registers/index.ts'
@@ -10,6 +9,7 @@ import { readSettings } from '../../src/runtime/settings.ts'
 const [, , what, file] = process.argv as [string, string, 'import' | 'read', string]
 
 async function readBare(): Promise<number> {
+  const { default: ExcelJS } = await import('exceljs')
   let rows = 0
   for await (const sheet of new ExcelJS.stream.xlsx.WorkbookReader(file, { sharedStrings: 'cache', styles: 'cache', worksheets: 'emit', hyperlinks: 'ignore' })) {
     for await (const row of sheet) rows += row.number > 0 ? 1 : 0

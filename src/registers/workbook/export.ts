@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import type { Actor } from '../../accounts/actor.ts'
 import type { SurveyedPoint } from '../../base/identifiers.ts'
 import { startOfDay } from '../../base/time.ts'
@@ -61,7 +61,8 @@ export interface ExportJob {
 export function exportWorkbook(job: ExportJob): PassThrough {
   const stream = new PassThrough()
   const work = async (): Promise<void> => {
-    const writer = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
+    const { default: exceljs } = await import('exceljs')
+    const writer = new exceljs.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
     const columns = templateColumns(job.register)
     let sheet: ExcelJS.Worksheet | undefined
     let sheets = 0

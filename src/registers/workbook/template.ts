@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import { coordinateSystems } from '../../base/identifiers.ts'
 import type { AnyRegister, CheckContext, EnumField, Field, FieldType } from '../define.ts'
 import { templateColumns, type TemplateColumn } from '../imports/mapping.ts'
@@ -70,9 +70,12 @@ function addInstructions(workbook: ExcelJS.Workbook, register: AnyRegister, colu
   }
 }
 
+/** exceljs is loaded when a workbook is written, not when the program starts: it costs 40 MB. */
+const newWorkbook = async (): Promise<ExcelJS.Workbook> => new (await import('exceljs')).default.Workbook()
+
 /** The empty workbook people fill in: headings and codes locked, drop-downs, formats, an instruction sheet. */
 export async function renderTemplate(register: AnyRegister, divisions: CheckContext['divisions']): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook()
+  const workbook = await newWorkbook()
   const columns = templateColumns(register)
   const lists = new Map(columns.flatMap((column) => {
     const choices = choicesOf(register, column, divisions)
