@@ -4,7 +4,7 @@ import { parseProblem } from './model/index.ts'
 import { randomProblem } from './random-problem.fixture.ts'
 import { solveHere } from './solver/index.ts'
 
-/** A hundred thousand would be better; `./lvpei bench planner.rich` runs ten thousand with the same generator. */
+/** `benchRich` of tools/bench/planner.ts runs ten thousand with the same generator. */
 const problems = 300
 
 describe('random rich problems', () => {
@@ -14,7 +14,7 @@ describe('random rich problems', () => {
     for (let seed = 1; seed <= problems; seed++) {
       const { problem, problems: refused } = parseProblem(randomProblem(seed))
       expect(refused, `seed ${seed}`).toEqual([])
-      const plan = solveHere(problem!, { iterations: 150, seed })
+      const plan = solveHere(problem!, { iterations: 100, seed })
       served += plan.routes.reduce((sum, route) => sum + route.stops.length, 0)
       for (const violation of checkPlan(problem!, plan).violations) broken.push(`seed ${seed}: ${violation.code} ${violation.message}`)
     }

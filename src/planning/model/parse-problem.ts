@@ -19,7 +19,7 @@ const pointerOf = (path: readonly PropertyKey[]): string => `/${path.map(String)
 function valueAt(input: unknown, path: readonly PropertyKey[]): string {
   let value = input
   for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key]
-  return (typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? '—')).slice(0, 60)
+  return (typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? '（无）')).slice(0, 60)
 }
 
 interface Issue {

@@ -177,9 +177,12 @@ export class Search {
     const { seconds, iterations } = this.#budget
     if (iterations !== undefined) this.#fraction = Math.min(1, this.iterations / iterations)
     if (this.iterations % clockEvery === 0 || this.instance.has.exact) {
-      if (this.#outside.isCancelled()) this.#fraction = 1
+      if (this.#outside.isCancelled()) {
+        this.#fraction = 1
+        return false
+      }
       if (iterations === undefined) this.#fraction = Math.min(1, (this.#outside.now() - this.#began) / (seconds ?? 1))
-      if (this.iterations % (clockEvery * 32) === 0) this.#outside.report?.(this.progress())
+      if (this.iterations % (clockEvery * 4) === 0) this.#outside.report?.(this.progress())
     }
     return this.#fraction < 1
   }

@@ -1,0 +1,40 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { planCommand } from './command.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'lvpei-plan-'))
+const file = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text)
+  return join(folder, name)
+}
+async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: '', err: '' }
+  const code = await planCommand(args, { out: (text) => (said.out += text), err: (text) => (said.err += text) })
+  return { code, ...said }
+}
+const small = file('small.txt', ['VEHICLE', 'NUMBER CAPACITY', '2 10', 'CUSTOMER', '0 0 0 0 0 100 0', '1 3 4 5 0 50 1', '2 6 8 5 0 50 1'].join('\n'))
+
+describe('lvpei plan', () => {
+  it('prints the contract', async () => {
+    const { code, out } = await run(small, '--format', 'solomon', '--iterations', '200', '--seed', '3')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ feasible: true, cost: 20, distance: 20, vehicles: 1, unassigned: [], iterations: 200 })
+    expect(JSON.parse(out).routes[0].toSorted()).toEqual(['1', '2'])
+  })
+
+  it('ends with 1 for a bad problem and 2 for wrong use, and says what to do', async () => {
+    expect(await run(file('bad.json', '{"format":"lvpei-planning/1"}'), '--format', 'lvpei')).toMatchObject({ code: 1, err: expect.stringContaining('plan-field-invalid: ') })
+    expect(await run(join(folder, 'missing.txt'))).toMatchObject({ code: 1, err: expect.stringContaining('plan-file-unreadable') })
+    expect((await run()).code).toBe(2)
+    expect((await run(small, '--seconds', '-1')).code).toBe(2)
+    expect((await run(small, '--nonsense')).code).toBe(2)
+    expect((await run(small, '--format', 'nonsense')).code).toBe(2)
+  })
+
+  it('ends with 1 when not everybody can be served', async () => {
+    const { code, out } = await run(file('late.txt', ['VEHICLE', 'NUMBER CAPACITY', '2 10', 'CUSTOMER', '0 0 0 0 0 100 0', '1 3 4 5 0 2 1'].join('\n')), '--iterations', '50')
+    expect([code, JSON.parse(out).unassigned[0].reason]).toEqual([1, 'unreachable-in-time'])
+  })
+})
