@@ -17,6 +17,7 @@ export interface WorkerTask {
   readonly control: Int32Array
   /** [stream * 4]: iterations, cost, vehicles, unassigned */
   readonly progress: Float64Array
+  readonly clock: 'wall' | 'cpu'
 }
 
 export type WorkerReply = { readonly kind: 'sync'; readonly best: Best } | { readonly kind: 'done'; readonly best: Best; readonly iterations: number; readonly plan: ReturnType<typeof writePlan> }
@@ -24,7 +25,12 @@ export type WorkerReply = { readonly kind: 'sync'; readonly best: Best } | { rea
 const task = workerData as WorkerTask
 const port = parentPort!
 // a worker's clock begins when it is started, so compiling counts as part of the time given
-const now = (): number => performance.now() / 1000
+const wall = (): number => performance.now() / 1000
+const processor = (): number => {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1e6
+}
+const now = task.clock === 'cpu' ? processor : wall
 const instance = compile(task.problem)
 const search = new Search(instance, {
   seed: task.seed,

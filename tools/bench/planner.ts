@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
+import { checkPlan, parseProblem, readProblem, solve, solveHere, type Plan } from '../../src/planning/index.ts'
+import { randomProblem } from '../../src/planning/random-problem.fixture.ts'
+import type { BenchLine } from './decode.ts'
+import { listInstances, setRules, type BenchInstance } from './planner-sets.ts'
+
+export interface PlannerBenchOptions {
+  /** folder with one folder a set: the instances are named on the command line and never shipped */
+  readonly directory: string
+  readonly sets: readonly string[]
+  readonly seconds: number
+  /** instances a set, spread evenly; all when absent */
+  readonly count?: number
+  readonly match?: RegExp
+  readonly seed?: number
+  readonly workers?: number
+  /** `cpu` on a machine that does other things as well */
+  readonly clock?: 'wall' | 'cpu'
+}
+
+export interface InstanceResult {
+  readonly set: string
+  readonly name: string
+  readonly gapPercent: number
+  readonly vehicles: number
+  readonly bestVehicles: number | null
+  readonly iterationsPerSecond: number
+  readonly violations: number
+  readonly unassigned: number
+}
+
+/** Solves one instance and has the plan checked; the gap is to the best known cost, in the set's own unit. */
+export async function runInstance(instance: BenchInstance, options: PlannerBenchOptions): Promise<InstanceResult> {
+  const rule = setRules[instance.set]!
+  const problem = readProblem(instance.text, rule.format, rule.convention)
+  const plan: Plan = await solve(problem, { seconds: options.seconds, seed: options.seed ?? 1, workers: options.workers ?? 1, clock: options.clock ?? 'wall' }).plan
+  return {
+    set: instance.set,
+    name: instance.name,
+    gapPercent: 100 * ((plan.cost * rule.scale(instance.best)) / instance.best - 1),
+    vehicles: plan.vehicles,
+    bestVehicles: instance.vehicles,
+    iterationsPerSecond: Math.round(plan.iterations / plan.seconds),
+    violations: checkPlan(problem, plan).violations.length,
+    unassigned: plan.unassigned.length,
+  }
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / Math.max(1, values.length)
+
+/**
+ * `planner.<set>.<seconds>s`: mean gap to the best known, set by set. Where vehicles come first the gap counts only plans with the best known
+ * number of vehicles, and a second line says how many those are.
+ */
+export async function* benchPlanner(options: PlannerBenchOptions): AsyncGenerator<BenchLine & { readonly instances?: readonly InstanceResult[] }> {
+  for (const set of options.sets) {
+    const results: InstanceResult[] = []
+    for (const instance of listInstances(options.directory, set, options)) results.push(await runInstance(instance, options))
+    const isFirst = setRules[set]!.isVehiclesFirst
+    const complete = results.filter((each) => each.unassigned === 0 && each.violations === 0)
+    const equal = complete.filter((each) => !isFirst || each.vehicles <= (each.bestVehicles ?? Infinity))
+    const gap = mean(equal.map((each) => each.gapPercent))
+    const name = `planner.${set}.${options.seconds}s`
+    yield { name, value: Number(gap.toFixed(3)), unit: '% gap', against: `best known cost, ${equal.length} of ${results.length} instances`, ratio: Number((1 + gap / 100).toFixed(5)), instances: results }
+    if (isFirst) yield { name: `${name}.vehicles`, value: Number(((100 * equal.length) / Math.max(1, results.length)).toFixed(1)), unit: '% of instances with no more vehicles than best known', against: 'best known vehicles', ratio: equal.length / Math.max(1, results.length) }
+    yield { name: `${name}.iterations`, value: Math.round(mean(results.map((each) => each.iterationsPerSecond))), unit: 'iterations/s', against: 'seconds of the search', ratio: options.seconds }
+  }
+}
+
+/** `planner.rich`: random rich problems whose plans pass the checker. */
+export function benchRich(problems: number): BenchLine {
+  let passed = 0
+  for (let seed = 1; seed <= problems; seed++) {
+    const { problem } = parseProblem(randomProblem(seed))
+    if (problem && checkPlan(problem, solveHere(problem, { iterations: 100, seed })).violations.length === 0) passed++
+  }
+  return { name: 'planner.rich', value: passed, unit: 'plans that pass the checker', against: 'random rich problems', ratio: passed / problems }
+}
+
+/** Writes docs/generated/planner-bench.md: what was run, on what, and every instance. */
+export function writeTable(file: string, results: readonly InstanceResult[], options: PlannerBenchOptions, date: string): void {
+  const clock = options.clock === 'cpu' ? 'seconds the worker thread ran (the machine did other things as well)' : 'seconds on the wall'
+  const rows = results.map((each) => `| ${each.set} | ${each.name} | ${each.gapPercent.toFixed(2)} | ${each.vehicles} / ${each.bestVehicles ?? '–'} | ${each.unassigned} | ${each.iterationsPerSecond} | ${each.violations} |`)
+  const text = [
+    '# Planner benchmark', '',
+    `${date} · seed ${options.seed ?? 1} · ${options.workers ?? 1} worker(s) · ${options.seconds} ${clock} · load average ${loadavg().map((each) => each.toFixed(1)).join(' ')}`, '',
+    'A sample, one run each; the gap compares costs, so where vehicles come first it is meaningful only with equal vehicles.', '',
+    '| set | instance | gap % | vehicles / best known | unassigned | iterations/s | violations |', '|---|---|---|---|---|---|---|', ...rows, '',
+  ]
+  writeFileSync(file, text.join('\n'))
+}
