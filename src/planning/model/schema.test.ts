@@ -1,0 +1,19 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { problemSchema } from './problem.ts'
+
+const file = fileURLToPath(new URL('../../../docs/planner/problem.schema.json', import.meta.url))
+
+it('the published schema of lvpei-planning/1 is the one the planner reads with', () => {
+  const schema = `${JSON.stringify(z.toJSONSchema(problemSchema, { io: 'input' }), null, 2)}\n`
+  let published = ''
+  try {
+    published = readFileSync(file, 'utf8')
+  } catch {
+    writeFileSync(file, schema)
+    published = schema
+  }
+  expect(published, 'delete docs/planner/problem.schema.json and run this test to write it anew').toBe(schema)
+})
