@@ -5,6 +5,7 @@ import type { Database } from '../src/runtime/database.ts'
 import { createHttp, type App } from '../src/runtime/http.ts'
 import { createLog } from '../src/runtime/log.ts'
 import { freshDatabase } from './fresh-database.ts'
+import { accessRoom } from './scope/access.ts'
 import { accountsRoom } from './scope/accounts.ts'
 import { baseMapRoom } from './scope/base-map.ts'
 import { testCities } from './scope/cities.ts'
@@ -16,7 +17,7 @@ import { registersRoom } from './scope/registers.ts'
 import type { TestContext, TestRoom, TestWorld } from './scope/room.ts'
 
 /** Every room whose routes are served. Adding a room is one line here and one file in test/scope. */
-export const testRooms: readonly TestRoom[] = [accountsRoom, registersRoom, journeysRoom, indicatorsRoom, programmeRoom, documentsRoom, baseMapRoom]
+export const testRooms: readonly TestRoom[] = [accountsRoom, registersRoom, journeysRoom, indicatorsRoom, programmeRoom, documentsRoom, baseMapRoom, accessRoom]
 
 /** A route as the server knows it; HEAD and OPTIONS twins left out. */
 export interface KnownRoute {
@@ -63,7 +64,7 @@ function knowRoutes(app: App): KnownRoute[] {
   const routes: KnownRoute[] = []
   app.addHook('onRoute', ({ method, url, config, schema }) => {
     const query = Object.keys((schema?.querystring as { shape?: Record<string, unknown> } | undefined)?.shape ?? {})
-    for (const each of [method].flat()) if (each !== 'HEAD' && each !== 'OPTIONS') routes.push({ method: each, url: url.replaceAll(/\([^)]*\)/g, ''), access: config?.access, query, hasBody: schema?.body !== undefined })
+    for (const each of [method].flat()) if (each !== 'HEAD' && each !== 'OPTIONS') routes.push({ method: each, url: url.replaceAll(/\([^)]*\)/g, '').replaceAll('::', ':'), access: config?.access, query, hasBody: schema?.body !== undefined })
   })
   return routes
 }

@@ -73,11 +73,12 @@ function checkPolygon(zone: Zone, rings: Ring[], path: Path): CheckFinding[] {
   const error = (code: Parameters<typeof accessProblem>[0], details: Record<string, unknown> = {}): CheckFinding => ({ severity: 'error', path, problem: accessProblem(code, { zone: zone.title, ...details }) })
   for (const ring of rings) {
     const distinct = new Set(ring.map(say)).size
-    if (distinct < 3 || (isSame(ring[0], ring.at(-1)) && turnOf(ring) === 0)) return [error('access-ring-too-short', { count: distinct })]
+    if (distinct < 3) return [error('access-ring-too-short', { count: distinct })]
     if (!isSame(ring[0], ring.at(-1))) return [error('access-ring-unclosed', { first: say(ring[0]), last: say(ring.at(-1)) })]
   }
   const crossing = findCrossing(rings)
   if (crossing) return [error('access-ring-crosses-itself', { at: crossing })]
+  if (turnOf(rings[0]!) === 0) return [error('access-ring-too-short', { count: rings[0]!.length - 1 })]
   const [outline] = piecesOf(0, { type: 'Polygon', coordinates: [rings[0]!] })
   // No two rings cross, so one point tells where a whole hole lies.
   return rings.slice(1).some((hole) => !hole.some((position) => holds(outline!, position[0]!, position[1]!))) ? [error('access-hole-outside')] : []

@@ -1,4 +1,4 @@
-import { dayOf, parseInstant } from '../../../base/time.ts'
+import { dayOf } from '../../../base/time.ts'
 import type { WorkCalendar } from './calendar.ts'
 import { checkConflicts } from './check-conflicts.ts'
 import { checkCoordinates, type KnownPlaces } from './check-coordinates.ts'
@@ -7,7 +7,7 @@ import { accessProblem, type CheckFinding } from './check-finding.ts'
 import { checkGaps } from './check-gaps.ts'
 import { checkGeometry, orientZone } from './check-geometry.ts'
 import { checkRules } from './check-rules.ts'
-import { compile, wholeOf } from './compile.ts'
+import { compile } from './compile.ts'
 import { ruleSetSchema, type RuleSet } from './rule-set.ts'
 
 export interface CheckedRuleSet {
@@ -42,8 +42,9 @@ export function checkRuleSet(value: unknown, { calendar, known, now }: CheckCont
   const areBroken = geometry.some((each) => each.severity === 'error' && each.problem.code !== 'access-zone-without-geometry')
   const findings = [...geometry, ...checkRules(ruleSet, { calendar, now })]
   if (!areBroken) {
-    const compiled = compile([wholeOf(ruleSet)], calendar)
-    findings.push(...checkCoordinates(ruleSet, known), ...checkConflicts(ruleSet), ...checkExamples(ruleSet, compiled), ...checkGaps(ruleSet, compiled, dayOf(Math.max(now, parseInstant(ruleSet.effectiveFrom)!))))
+    // Examples try what the rules say, whenever the set takes effect; a rule's own dates hold.
+    const compiled = compile([{ ruleSet, from: null, to: null }], calendar)
+    findings.push(...checkCoordinates(ruleSet, known), ...checkConflicts(ruleSet), ...checkExamples(ruleSet, compiled), ...checkGaps(ruleSet, compiled, dayOf(now)))
   }
   return { ruleSet, findings: findings.map((each) => ({ ...each, problem: { ...each.problem, details: { ...each.problem.details, pointer: pointerOf(each.path) } } })), publishable: !findings.some((each) => each.severity === 'error') }
 }
