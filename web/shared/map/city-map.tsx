@@ -59,7 +59,7 @@ const boundsOf = (coordinates: readonly (readonly [number, number])[]): maplibre
 function offsetBeside(map: maplibregl.Map, covered: number): [number, number] {
   const { clientWidth, clientHeight } = map.getContainer()
   if (covered === 0) return [0, 0]
-  return clientWidth > covered * 1.6 ? [covered / 2, 0] : [0, -clientHeight / 4]
+  return clientWidth > covered + 80 ? [covered / 2, 0] : [0, -clientHeight / 4]
 }
 
 /** A restricted zone in words: its name, the notice, what is forbidden when. */
