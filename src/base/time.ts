@@ -45,7 +45,8 @@ const monthStart = (year: number, month: number) => `${year + Math.floor((month 
 
 /** Parses `2025`, `2025H1`, `2025Q3`, `2025-03`, `2025-03-31` or `2025-03-01/2025-04-01`; undefined when it is none. */
 export function parsePeriod(name: string): Period | undefined {
-  const match = /^(\d{4})(?:H([12])|Q([1-4])|-(\d{2})(?:-(\d{2}))?)?$/.exec(name)
+  // Years the calendar of a plan can name: others would only be slips, and break comparing days as texts.
+  const match = /^((?:19|20|21)\d{2})(?:H([12])|Q([1-4])|-(\d{2})(?:-(\d{2}))?)?$/.exec(name)
   if (!match) {
     const [from, to] = name.split('/')
     if (to === undefined) return undefined
@@ -56,7 +57,7 @@ export function parsePeriod(name: string): Period | undefined {
   if (match[2]) return { name, kind: 'half', from: monthStart(year, Number(match[2]) * 6 - 5), to: monthStart(year, Number(match[2]) * 6 + 1) }
   if (match[3]) return { name, kind: 'quarter', from: monthStart(year, Number(match[3]) * 3 - 2), to: monthStart(year, Number(match[3]) * 3 + 1) }
   if (match[5]) {
-    const isReal = addDays(name, 0) === name
+    const isReal = !Number.isNaN(Date.parse(name)) && addDays(name, 0) === name
     return isReal ? { name, kind: 'day', from: name, to: addDays(name, 1) } : undefined
   }
   if (match[4]) {

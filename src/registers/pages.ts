@@ -12,3 +12,13 @@ export async function* everyPage(db: Db, register: AnyRegister, options: ListOpt
     cursor = page.next ?? undefined
   } while (cursor)
 }
+
+/** The same pages with the first already read: what is wrong with the question is said before an answer begins to stream. */
+export async function begun<Page>(pages: AsyncGenerator<Page>): Promise<AsyncIterable<Page>> {
+  const first = await pages.next()
+  return (async function* () {
+    if (first.done) return
+    yield first.value
+    yield* pages
+  })()
+}

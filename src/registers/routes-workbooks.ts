@@ -1,12 +1,13 @@
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { ProblemError } from '../base/problems.ts'
 import { dayOf, formatInstant, parseInstant } from '../base/time.ts'
-import type { App, Routes } from '../runtime/http.ts'
+import { holdsUnstorableText, type App, type Routes } from '../runtime/http.ts'
 import type { AnyRegister, ReferenceField } from './define.ts'
 import type { RegisterDeps } from './deps.ts'
 import type { Entity } from './entity.ts'
 import { applyImport, checkImport, getImport, mapImport, problemWorkbook, revertWholeImport, uploadImport } from './imports/work.ts'
-import { everyPage } from './pages.ts'
+import { begun, everyPage } from './pages.ts'
 import { registerProblem as problem } from './problems.ts'
 import { parseListQuery, type RawQuery } from './query.ts'
 import { listQuerySchema } from './schema.ts'
@@ -39,6 +40,21 @@ async function exportNames(deps: RegisterDeps, register: AnyRegister, entities: 
   return names
 }
 
+/** The one file of a multipart request. What cannot be read as such is the sender's to mend, not an error of ours. */
+async function readUpload(request: FastifyRequest): Promise<{ fileName: string; bytes: Buffer }> {
+  const malformed = (reason: string) => new ProblemError(problem('query-malformed', { name: 'file', value: '', reason }))
+  try {
+    const file = await request.file()
+    if (!file) throw malformed('请以 multipart/form-data 上传一个文件')
+    const bytes = await file.toBuffer()
+    if (holdsUnstorableText(file.filename)) throw malformed('文件名含有不能保存的字符')
+    return { fileName: file.filename, bytes }
+  } catch (error) {
+    if (error instanceof ProblemError || (error as { statusCode?: number }).statusCode !== undefined) throw error
+    throw malformed('上传的内容不完整，请重新上传')
+  }
+}
+
 function workbookRoutes(app: App, register: AnyRegister, deps: RegisterDeps): void {
   const path = `/api/v1/${register.plural}`
   const tags = [register.title]
@@ -49,14 +65,13 @@ function workbookRoutes(app: App, register: AnyRegister, deps: RegisterDeps): vo
     const { total: _, ...options } = parseListQuery(register, request.query as RawQuery, { scope: request.actor.scope, now: deps.clock() })
     const conditions = Object.entries(request.query as RawQuery).map(([name, value]) => `${name}=${String(value)}`)
     const remarks = [`${register.title}导出`, `截至 ${formatInstant(options.asOf)}`, `条件：${conditions.join('，') || '无'}`, `导出人：${request.actor.name}`]
+    const pages = await begun(everyPage(deps.db, register, options))
     await deps.audit?.(request.actor, 'register.export', { object: register.code, conditions })
-    const stream = exportWorkbook({ register, actor: request.actor, entities: everyPage(deps.db, register, options), namesOf: (entities) => exportNames(deps, register, entities, options.asOf), remarks })
+    const stream = exportWorkbook({ register, actor: request.actor, entities: pages, namesOf: (entities) => exportNames(deps, register, entities, options.asOf), remarks })
     return reply.type(xlsx).header('content-disposition', attachment(`${register.title}${dayOf(options.asOf)}.xlsx`)).send(stream)
   })
   app.post(`${path}/imports`, { config: { access: 'registers:write' }, schema: { tags, summary: `导入${register.title}：上传工作簿`, consumes: ['multipart/form-data'] } }, async (request, reply) => {
-    const file = await request.file()
-    if (!file) throw new ProblemError(problem('query-malformed', { name: 'file', value: '', reason: '请以 multipart/form-data 上传一个文件' }))
-    const record = await uploadImport(deps, { register, actor: request.actor, fileName: file.filename, bytes: await file.toBuffer() })
+    const record = await uploadImport(deps, { register, actor: request.actor, ...(await readUpload(request)) })
     return reply.code(201).header('location', `/api/v1/imports/${record.id}`).send(presentImport(record))
   })
 }

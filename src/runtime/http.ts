@@ -71,6 +71,17 @@ function addEtags(app: App): void {
   })
 }
 
+/** Whether some text in it is none the database can keep: a NUL, or half of a surrogate pair. Walks without recursion: a body may be nested deep. */
+export function holdsUnstorableText(value: unknown): boolean {
+  const waiting: unknown[] = [value]
+  while (waiting.length > 0) {
+    const next = waiting.pop()
+    if (typeof next === 'string' && (next.includes('\0') || !next.isWellFormed())) return true
+    if (typeof next === 'object' && next !== null && !Buffer.isBuffer(next)) for (const [key, each] of Object.entries(next)) waiting.push(key, each)
+  }
+  return false
+}
+
 /** Builds the server; rooms add their routes, then the caller listens. A route without an access rule stops the start. */
 export async function createHttp({ log, requestId }: { log: Log; requestId: () => string }): Promise<App> {
   const app = fastify({ loggerInstance: log as unknown as FastifyBaseLogger, genReqId: requestId, logController: new LogController({ disableRequestLogging: true }), trustProxy: false, bodyLimit: 4 * 2 ** 20, forceCloseConnections: true }).withTypeProvider<ZodTypeProvider>() as unknown as App
@@ -83,6 +94,9 @@ export async function createHttp({ log, requestId }: { log: Log; requestId: () =
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: '绿配 Lvpei', version: '0.1.0', description: '城市绿色货运配送示范工程平台接口' } },
     transform: jsonSchemaTransform,
+  })
+  app.addHook('preValidation', async ({ query, params, body }) => {
+    if ([query, params, body].some(holdsUnstorableText)) throw new ProblemError(problem('request-invalid', { reason: '含有不能保存的字符（空字符或残缺字符）' }))
   })
   app.addHook('onRoute', (route) => {
     const isApi = route.url.startsWith('/api/')
