@@ -1,4 +1,5 @@
 import { recordAudit } from '../../src/accounts/index.ts'
+import { newId } from '../../src/base/ids.ts'
 import { usccCheckDigit } from '../../src/base/identifiers.ts'
 import { stopPointRegister } from '../../src/city/bays/index.ts'
 import { chargingStationRegister, pileRegister } from '../../src/city/charging/index.ts'
@@ -6,8 +7,9 @@ import { enterpriseRegister } from '../../src/city/enterprises/index.ts'
 import { nodeRegister } from '../../src/city/places/index.ts'
 import { vehicleRegister } from '../../src/city/vehicles/index.ts'
 import { divisionsOf, naturalKeyOf, recordVersions, registerRoutes, type AnyRegister, type Register } from '../../src/registers/index.ts'
+import { insertImport } from '../../src/registers/store-imports.ts'
 import { testCities } from './cities.ts'
-import type { Dimension, ForeignCase, TestContext, TestRoom } from './room.ts'
+import type { Dimension, Exempt, ForeignCase, TestContext, TestRoom } from './room.ts'
 
 export const testRegisters: readonly AnyRegister[] = [enterpriseRegister, vehicleRegister, nodeRegister, stopPointRegister, chargingStationRegister, pileRegister]
 
@@ -95,6 +97,32 @@ function casesOf(register: AnyRegister, rows: SeededRows): Record<string, Foreig
   }
 }
 
+/** An upload of somebody in each foreign place; its file name carries the marker. */
+async function importCases(context: TestContext): Promise<Record<string, readonly ForeignCase[] | Exempt>> {
+  const uploads: { place: Place; id: string }[] = []
+  for (const [index, place] of placesOf(context).entries()) {
+    const id = newId<'import'>(context.world.now)
+    const { neighbour } = context.world
+    const scope = { cityCode: place.cityCode, districtCode: place.of === 'district' ? place.district : null, unitCode: null, enterpriseId: place.of === 'enterprise' ? neighbour.enterpriseId : null }
+    const bytes = Buffer.from('no workbook')
+    await insertImport(context.database.db, { id, register: 'vehicle', scope, author: { id: null, name: place.marker }, fileName: `${place.marker}.xlsx`, fileSha256: String(index), bytes, sheets: [], sheet: place.marker, now: context.world.now })
+    uploads.push({ place, id })
+  }
+  const named = (visible: boolean, body?: unknown): ForeignCase[] =>
+    uploads.map(({ place, id }) => ({ of: place.of, params: { id }, ...(visible && { visibleTo: place.visibleTo }), ...(body !== undefined && { body }) }))
+  const upload: Exempt = { exempt: 'a workbook is checked row by row against the scope of who uploads it; src/registers tests rows of another district and firm' }
+  return {
+    ...Object.fromEntries(testRegisters.map(({ plural }) => [`POST /api/v1/${plural}/imports`, upload])),
+    'GET /api/v1/imports/:id': named(true),
+    'POST /api/v1/imports/:id/mapping': named(false, {}),
+    'POST /api/v1/imports/:id/check': named(false, {}),
+    'POST /api/v1/imports/:id/apply': named(false, { mode: 'all' }),
+    'POST /api/v1/imports/:id/revert': named(false),
+    'GET /api/v1/imports/:id/problems': named(true),
+    'GET /api/v1/imports/:id/problems.xlsx': { exempt: 'compressed bytes carry no marker; the import is found by the same scoped read as /imports/:id' },
+  }
+}
+
 /** Registers: the six of the city, each with rows of another city, another district and another firm. */
 export const registersRoom: TestRoom = {
   name: 'registers',
@@ -105,6 +133,6 @@ export const registersRoom: TestRoom = {
   },
   async foreign(context) {
     const rows = await seedForeignRows(context)
-    return Object.assign({}, ...testRegisters.map((register) => casesOf(register, rows))) as Record<string, ForeignCase[]>
+    return Object.assign(await importCases(context), ...testRegisters.map((register) => casesOf(register, rows))) as Record<string, readonly ForeignCase[] | Exempt>
   },
 }
