@@ -12,8 +12,8 @@ it('the published schema of lvpei-planning/1 is the one the planner reads with',
   try {
     published = readFileSync(file, 'utf8')
   } catch {
+    // written for the one who changed the model, and still a failure until it is looked at and committed
     writeFileSync(file, schema)
-    published = schema
   }
-  expect(published, 'delete docs/planner/problem.schema.json and run this test to write it anew').toBe(schema)
+  expect(published, 'delete docs/planner/problem.schema.json and run this test to write it anew, then run it again').toBe(schema)
 })

@@ -41,8 +41,8 @@ export interface Start {
 }
 
 /** Temperatures as shares of the mean arc of the first plan. */
-const hottest = 0.6
-const coldest = 0.006
+const hottest = 1.5
+const coldest = 0.015
 /** Share of the budget after which a vehicles-first search stops removing routes. */
 const fleetShare = 0.35
 const clockEvery = 32

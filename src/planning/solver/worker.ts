@@ -3,6 +3,7 @@ import type { PlanningProblem } from '../model/index.ts'
 import { compile } from './compile.ts'
 import { writePlan } from './plan.ts'
 import { Search, type Best, type Budget } from './search.ts'
+import { reorder } from './reorder.ts'
 import { packStart } from './start.ts'
 
 /** What one worker is started with. Several workers exchange their best plans `syncs` times. */
@@ -31,14 +32,15 @@ const processor = (): number => {
   return (user + system) / 1e6
 }
 const now = task.clock === 'cpu' ? processor : wall
-const instance = compile(task.problem)
+const problem = reorder(task.problem)
+const instance = compile(problem)
 const search = new Search(instance, {
   seed: task.seed,
   stream: task.stream,
   budget: task.budget,
   began: 0,
-  isVehiclesFirst: task.problem.objective === 'vehicles-then-cost',
-  start: packStart(task.problem, instance),
+  isVehiclesFirst: problem.objective === 'vehicles-then-cost',
+  start: packStart(problem, instance),
   outside: {
     now,
     isCancelled: () => Atomics.load(task.control, 0) === 1,
@@ -54,5 +56,5 @@ for (let sync = 1; sync <= task.syncs && task.workers > 1; sync++) {
   if (other) search.adopt(other)
 }
 search.advance(1)
-const plan = writePlan(task.problem, instance, search.best.packed, { iterations: search.iterations, seconds: now(), seed: task.seed, workers: task.workers })
+const plan = writePlan(problem, instance, search.best.packed, { iterations: search.iterations, seconds: now(), seed: task.seed, workers: task.workers })
 port.postMessage({ kind: 'done', best: search.best, iterations: search.iterations, plan } satisfies WorkerReply)
