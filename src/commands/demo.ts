@@ -36,6 +36,8 @@ async function seedRegistersOf({ database: { db }, clock }: Core, city: Profile)
   return recorded
 }
 
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
+
 /** The member unit that leads most tasks beside the office's own: its liaison has something to show. */
 function busiestUnit(city: Profile): string {
   const led = new Map<string, number>()
@@ -53,6 +55,11 @@ export async function seedDemo(core: Core, say: (text: string) => void): Promise
   const recorded = await seedRegistersOf(core, city)
   if (recorded > 0) say(`demo city ${city.name}: ${recorded} register rows laid down`)
   const [firm] = await listEnterprises(city.code)
+  // The demo password stands in the source: it never guards a door that others can reach.
+  if (!loopback.has(core.settings.host)) {
+    say(`listening on ${core.settings.host}: no demo accounts are made`)
+    return { accounts: [], listEnterprises }
+  }
   const accounts = await seedDemoAccounts(db, { code: city.code, madeUp: true, districtCode: city.districts[0]!.code, liaisonUnitCode: busiestUnit(city), enterpriseId: firm?.id ?? '' }, clock())
   return { accounts, listEnterprises }
 }
@@ -71,12 +78,13 @@ export interface DemoProgress {
 const phaseWords = { month: 'laying down the last month', older: 'live; laying down the months before', live: 'live' } as const
 
 /** Starts the made-up city's vehicles as protocol clients in a process of their own; undefined where no made-up city is served. */
-export async function startDemoFleet({ core, gateways, seeded }: Platform, { speed, months, say }: { speed: number; months: number; say: (text: string) => void }): Promise<(() => Promise<void>) | undefined> {
-  if (!gateways || seeded.accounts.length === 0) return undefined
+export async function startDemoFleet({ core, gateways }: Platform, { speed, months, say }: { speed: number; months: number; say: (text: string) => void }): Promise<(() => Promise<void>) | undefined> {
+  if (!gateways || core.cities.standard.document.status !== 'made-up') return undefined
   const { startSimulation } = await import('../../sim/index.ts')
   let told = ''
   const simulation = startSimulation({
-    host: core.settings.host,
+    // An address that means every interface is reached on this machine.
+    host: core.settings.host === '0.0.0.0' ? '127.0.0.1' : core.settings.host,
     jt808Port: gateways.ports.jt808,
     gb32960Port: gateways.ports.gb32960,
     dataDirectory: core.settings.dataDirectory,
