@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { newId } from '../base/ids.ts'
-import { dayOf, parsePeriod, startOfDay } from '../base/time.ts'
+import { dayOf, parsePeriod } from '../base/time.ts'
 import { required, wrongUse, type Command } from './command.ts'
 import { defaultWebPort } from './start.ts'
 import { withCore } from './with-core.ts'
@@ -19,9 +19,8 @@ export const report: Command = {
     const cityCode = required('report', values, 'city')
     const period = required('report', values, 'period')
     const outDir = resolve(required('report', values, 'out'))
-    const parsed = parsePeriod(period)
-    if (!parsed) throw wrongUse('report', `“${period}”不是报告期，应写作 2026H1`)
-    const [{ renderBulletinFiles }, { composeBulletin, findVersion, listBulletins }, { bulletinSource }, { measureNow }] = await Promise.all([
+    if (!parsePeriod(period)) throw wrongUse('report', `“${period}”不是报告期，应写作 2026H1`)
+    const [{ renderBulletinFiles }, { composeBulletin, countsUpTo, findVersion, listBulletins }, { bulletinSource }, { measureNow }] = await Promise.all([
       import('../reports/index.ts'), import('../programme/index.ts'), import('./bulletins.ts'), import('./measuring.ts'),
     ])
     const files = await withCore(values, async (core) => {
@@ -30,7 +29,7 @@ export const report: Command = {
       const known = (await listBulletins(db, { cityCode })).find((each) => each.period === period)
       const stored = known && (await findVersion(db, { cityCode, bulletinId: known.bulletinId }))
       const now = clock()
-      const asOf = Math.min(startOfDay(parsed.to), now)
+      const asOf = countsUpTo(period, now)
       const bulletin = stored ?? {
         bulletinId: newId<'bulletin'>(now), cityCode, period, version: 1, status: 'draft' as const, asOf, recordedAt: now, authorName: '命令行', reason: null,
         document: composeBulletin(profile, period, await measureNow(core, { cityCode, period, asOf: now }, '命令行'), { date: dayOf(now), asOf }),

@@ -43,6 +43,11 @@ describe('what is promised and what is there', () => {
     expect(body.items).toHaveLength(21)
   })
 
+  test('nothing is known of the time after now', async () => {
+    const { status, body } = await call('GET', '/api/v1/targets?asOf=2099-01-01T00:00:00%2B08:00')
+    expect([status, (body as unknown as { asOf: string; period: string }).asOf, (body as unknown as { period: string }).period]).toEqual([200, '2026-07-10T09:00:00+08:00', '2026H2'])
+  })
+
   test('tasks can be asked for a unit', async () => {
     const { body } = await call('GET', '/api/v1/tasks?unit=post')
     expect(body.items.map((each) => each['id'])).toContain('D-T07')
@@ -67,6 +72,10 @@ describe('a bulletin', () => {
   })
   beforeEach(async () => {
     bulletin = (await call('GET', url())).body
+  })
+
+  test('is not written about a time that has not come', async () => {
+    expect(await call('POST', '/api/v1/bulletins', { payload: { period: '2027H1' } })).toMatchObject({ status: 422, body: { code: 'period-ahead' } })
   })
 
   test('is composed from the values up to the end of its period, once', async () => {

@@ -23,8 +23,12 @@ export interface BulletinDeps {
   readonly checkFigures: (original: OfficialDocument, edited: OfficialDocument) => readonly Problem[]
 }
 
-/** A bulletin counts to the end of its period, or to now while it runs, with everything known now: data may arrive after the period. */
-const countsUpTo = (period: string, now: number): number => Math.min(startOfDay(getPeriod(period).to), now)
+/** A bulletin counts to the end of its period, or to now while it runs, with everything known now: data may arrive after the period. Throws `period-ahead` (422) before it begins. */
+export function countsUpTo(period: string, now: number): number {
+  const { from, to } = getPeriod(period)
+  if (now <= startOfDay(from)) throw new ProblemError(programmeProblem('period-ahead', { period }), 422)
+  return Math.min(startOfDay(to), now)
+}
 
 /** Composes the first draft of a period's bulletin from the values measured up to the end of the period (or until now). */
 export async function createBulletin(deps: BulletinDeps, profile: Profile, { period, actor }: { period: string; actor: Actor }): Promise<BulletinVersion> {

@@ -1,5 +1,5 @@
 /** Targets against values, tasks against the calendar, and the bulletin that says both. */
-export { createBulletin, editBulletin, getBulletin, publishBulletin, recomposeBulletin } from './bulletins.ts'
+export { countsUpTo, createBulletin, editBulletin, getBulletin, publishBulletin, recomposeBulletin } from './bulletins.ts'
 export type { BulletinDeps } from './bulletins.ts'
 export { composeBulletin, periodWords } from './compose-bulletin.ts'
 export type { BulletinMeta } from './compose-bulletin.ts'

@@ -2,6 +2,7 @@ import { declareProblems } from '../base/problems.ts'
 
 export const programmeProblem = declareProblems('programme', {
   'period-invalid': { message: '期间“{value}”不能识别', cause: '期间应写作 2026、2026H1、2026Q3 或 2026-03', action: '请改正期间' },
+  'period-ahead': { message: '{period} 还没有开始', cause: '还没有发生的期间没有进展可以通报', action: '请改为已经开始的期间' },
   'instant-invalid': { message: '时刻“{value}”不能识别', cause: '时刻须带时区，如 2026-06-30T24:00:00+08:00', action: '请改正时刻' },
   'bulletin-exists': { message: '{city} {period} 的通报已经建立', cause: '同一期间只有一份通报，更正也在原通报上进行', action: '请打开已有通报继续编辑' },
   'bulletin-published': { message: '通报已发布，不能直接修改', cause: '已发布的内容是锁定的，更正须写明原因并形成新版本', action: '请填写更正原因后保存' },

@@ -55,8 +55,10 @@ function standingRoutes(deps: ProgrammeDeps): Routes {
   /** Targets of the asked city as they stand: the period's values known at `asOf`. */
   const readStanding = async (profile: Profile, { period, asOf: asOfText }: z.infer<typeof query>) => {
     const now = deps.clock()
-    const asOf = asOfText === undefined ? now : parseInstant(asOfText)
-    if (asOf === undefined) throw new ProblemError(programmeProblem('instant-invalid', { value: asOfText }))
+    const asked = asOfText === undefined ? now : parseInstant(asOfText)
+    if (asked === undefined) throw new ProblemError(programmeProblem('instant-invalid', { value: asOfText }))
+    // Nothing is known of the time after now; the answer says as of when it is.
+    const asOf = Math.min(asked, now)
     const { name, to } = getPeriod(period ?? halfYearOf(asOf))
     const values = await deps.findValues({ cityCode: profile.code, period: name, asOf })
     return { period: name, asOf, targets: deriveTargets(profile, values, Math.min(asOf, startOfDay(to))) }

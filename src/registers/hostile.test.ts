@@ -29,6 +29,11 @@ describe('queries', () => {
   it.each(['q=%00', 'plate=%00', 'cursor=%00', 'order=%00', 'bbox=1,2,3', 'limit=0', 'loadKg=x', 'constructor=1', 'asOf=275760-09-13', 'plate[gte][a]=1'])('%s is refused by the list', async (query) =>
     expect((await call(clerk, 'GET', `/api/v1/sample-trucks?${query}`)).status).toBe(400))
 
+  it('answers a question about the future with what is known now, and says so', async () => {
+    const answer = await call(clerk, 'GET', '/api/v1/sample-trucks?asOf=2999-01-01T00:00:00Z')
+    expect([answer.status, (answer.body as { asOf: string }).asOf]).toEqual([200, '2025-06-01T00:00:00+08:00'])
+  })
+
   it.each(['loadKg=x', 'cursor=abc', 'order=-1', 'loadKg[gte]='])('%s is refused by the export before it begins', async (query) => {
     const answer = await call(clerk, 'GET', `/api/v1/sample-trucks/export.xlsx?${query}`)
     expect([answer.status, (answer.body as { code: string }).code]).toEqual([400, 'query-malformed'])

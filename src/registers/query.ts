@@ -21,7 +21,8 @@ function instant(name: string, raw: unknown): number | undefined {
 /** `asOf` and `validAt` of a read; now when nothing is asked. */
 export function readInstant(query: RawQuery, now: number): ReadInstant {
   const validAt = instant('validAt', query['validAt'])
-  return { asOf: instant('asOf', query['asOf']) ?? now, ...(validAt === undefined ? {} : { validAt }) }
+  // The end of today, which a date picker gives, is ahead: what is known is what is known now, and the answer says so.
+  return { asOf: Math.min(instant('asOf', query['asOf']) ?? now, now), ...(validAt === undefined ? {} : { validAt }) }
 }
 
 /** Fields a list can be filtered by: not points, and nothing about people. */
