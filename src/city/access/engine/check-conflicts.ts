@@ -1,8 +1,8 @@
 import { dayKinds } from './calendar.ts'
 import { accessProblem, type CheckFinding } from './check-finding.ts'
 import { clockFromMinutes, minutesOfDay } from './local-time.ts'
-import { meetsArea } from './overlap.ts'
-import { effectNames, spansOf, type AccessRule, type RuleSet, type TimeSpan } from './rule-set.ts'
+import { meetsArea, neighbouringRules } from './overlap.ts'
+import { effectNames, spansOf, type AccessRule, type RuleSet } from './rule-set.ts'
 import { packSpan, type PackedSpan } from './spans.ts'
 import { matchAny, vehicleFactsSchema, type VehicleFacts, type VehicleMatch } from './vehicle-match.ts'
 import { parseInstant } from '../../../base/time.ts'
@@ -14,19 +14,25 @@ import { parseInstant } from '../../../base/time.ts'
 export function checkConflicts(ruleSet: RuleSet): CheckFinding[] {
   const found: CheckFinding[] = []
   const meets = meetsArea(ruleSet)
-  ruleSet.rules.forEach((first, a) => ruleSet.rules.slice(a + 1).forEach((second, offset) => {
-    if (first.priority !== second.priority || isSameEffect(first, second) || !overlapInDates(first, second)) return
-    const time = commonTime(spansOf(first, ruleSet), spansOf(second, ruleSet))
+  const spans = ruleSet.rules.map((rule) => spansOf(rule, ruleSet).map(packSpan))
+  for (const [a, b] of neighbouringRules(ruleSet)) {
+    const [first, second] = [ruleSet.rules[a]!, ruleSet.rules[b]!]
+    if (first.priority !== second.priority || isSameEffect(first, second) || !overlapInDates(first, second)) continue
+    const time = commonTime(spans[a]!, spans[b]!)
     const vehicle = time && commonVehicle(first, second)
     const place = vehicle && meets(first, second)
-    if (!place) return
+    if (!place) continue
     found.push({
-      severity: 'error', path: ['rules', a + 1 + offset],
+      severity: 'error', path: ['rules', b],
       problem: accessProblem('access-conflict', { first: first.title, second: second.title, firstRule: first.code, secondRule: second.code, priority: first.priority, place, time, vehicle: describeFacts(vehicle), firstEffect: effectNames[first.effect], secondEffect: effectNames[second.effect] }),
     })
-  }))
+    if (found.length === conflictLimit) break
+  }
   return found
 }
+
+/** So many are listed; with more the rules need another order, not another line. */
+const conflictLimit = 500
 
 const isSameEffect = (a: AccessRule, b: AccessRule): boolean => a.effect === b.effect && a.passes.toSorted().join() === b.passes.toSorted().join() && a.limit === b.limit
 
@@ -44,9 +50,9 @@ const possibleDays: readonly { readonly bits: number; readonly weekday: number; 
 const begins = (span: PackedSpan, bits: number): boolean => (bits & ~span.days) === 0
 
 /** A time both lists of spans cover, in words; undefined when there is none. */
-function commonTime(first: readonly TimeSpan[], second: readonly TimeSpan[]): string | undefined {
-  for (const a of first.map(packSpan)) {
-    for (const b of second.map(packSpan)) {
+function commonTime(first: readonly PackedSpan[], second: readonly PackedSpan[]): string | undefined {
+  for (const a of first) {
+    for (const b of second) {
       const time = onOneDay(a, b) ?? overNight(a, b) ?? overNight(b, a)
       if (time) return time
     }

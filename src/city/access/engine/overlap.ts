@@ -1,6 +1,30 @@
+import Flatbush from 'flatbush'
 import { between } from '../../../base/geo.ts'
 import type { AccessRule, RuleSet } from './rule-set.ts'
 import { crossings, holds, piecesOf, type Piece } from './shapes.ts'
+
+/** Pairs of rules of equal priority, by their places in the list, whose zones can meet: the same zone, zones whose boxes meet, or everywhere. */
+export function neighbouringRules(ruleSet: RuleSet): [number, number][] {
+  const inZone = new Map<string, number[]>(ruleSet.zones.map((zone) => [zone.code, []]))
+  const everywhere: number[] = []
+  ruleSet.rules.forEach((rule, at) => rule.zones.forEach((code) => (code === '*' ? everywhere : inZone.get(code))?.push(at)))
+  const pairs = new Set<number>()
+  const count = ruleSet.rules.length
+  const join = (some: readonly number[], others: readonly number[]): void => {
+    for (const a of some) for (const b of others) if (a !== b && ruleSet.rules[a]!.priority === ruleSet.rules[b]!.priority) pairs.add(Math.min(a, b) * count + Math.max(a, b))
+  }
+  join(everywhere, ruleSet.rules.map((_, at) => at))
+  for (const rules of inZone.values()) join(rules, rules)
+  const pieces = ruleSet.zones.flatMap((zone, at) => (zone.geometry ? piecesOf(at, zone.geometry) : []))
+  if (pieces.length > 0) {
+    const index = new Flatbush(pieces.length)
+    for (const { west, south, east, north } of pieces) index.add(west, south, east, north)
+    index.finish()
+    const codeOf = (piece: Piece): string => ruleSet.zones[piece.zone]!.code
+    for (const piece of pieces) for (const near of index.search(piece.west, piece.south, piece.east, piece.north)) if (pieces[near]!.zone > piece.zone) join(inZone.get(codeOf(piece))!, inZone.get(codeOf(pieces[near]!))!)
+  }
+  return [...pairs].sort((a, b) => a - b).map((pair) => [Math.floor(pair / count), pair % count])
+}
 
 /** Answers where the areas of two rules meet: the titles of the zones, or undefined. Pairs of zones are looked at once. */
 export function meetsArea(ruleSet: RuleSet): (first: AccessRule, second: AccessRule) => string | undefined {
