@@ -1,4 +1,3 @@
-// Positions of both ends of a carried order: one pass a route, pickup outside, delivery inside, kept together for the same reason as placement.ts.
 import type { ExactRoute } from './exact-route.ts'
 import { tolerance, type Instance } from './instance.ts'
 import type { Random } from './random.ts'

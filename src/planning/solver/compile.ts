@@ -158,7 +158,8 @@ export function compile(problem: PlanningProblem): Instance {
   const isSame = pairs.length === 1 && fleet.prices.length === 1 && pairs[0]!.duration === pairs[0]!.distance && fleet.prices[0]!.second === 0
   const none = new Float64Array(0)
   const durations = !has.time ? none : isSame ? arcs : fillTable(pairs.map((each) => each.duration), problem.places.length, locations)
-  const arcsBack = transposed(arcs, fleet.prices.length, locations)
+  const isStraight = problem.travel.every((each) => each.kind !== 'matrix')
+  const arcsBack = transposed(arcs, fleet.prices.length, locations, isStraight)
   const needsDistances = has.distanceLimit || has.energy
   const distances = !needsDistances ? none : isSame ? arcs : fillTable(pairs.map((each) => each.distance), problem.places.length, locations)
   const placeIndex = new Map(problem.places.map((each, at) => [each.id, at]))
@@ -171,7 +172,7 @@ export function compile(problem: PlanningProblem): Instance {
     tasks, dimensions, locations, fleet, arcs, arcsBack, durations, distances, has,
     measures: pairs,
     judged: judgedKinds(problem, list, index),
-    durationsBack: durations === arcs ? arcsBack : transposed(durations, has.time ? pairs.length : 0, locations),
+    durationsBack: durations === arcs ? arcsBack : transposed(durations, has.time ? pairs.length : 0, locations, isStraight),
     locationOf: Int32Array.from(list, (task) => placeIndex.get(task.stop.place)!),
     kind: Uint8Array.from(list, (task) => task.kind),
     mate: Int32Array.from(list, (task) => task.mate),

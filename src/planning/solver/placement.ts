@@ -1,10 +1,10 @@
-// One pass over the candidate positions of one task: the hot loop of the planner, kept in one function so that its arrays stay in locals.
 import type { ExactRoute } from './exact-route.ts'
 import { tolerance, type Instance } from './instance.ts'
 import type { Random } from './random.ts'
 import type { Routes } from './routes.ts'
 
 const blinkChance = 0.01
+const everywhereTasks = 300
 
 /** Finds where a task costs least. `after` is -1 when nowhere; `openKind` ≥ 0 asks for a new route; `retype` ≥ 0 for another vehicle. */
 export class Placement {
@@ -46,7 +46,8 @@ export class Placement {
     }
     if (this.mayOpenRoutes) this.#priceNewRoute(task)
     this.#scanNeighbours(task)
-    if (this.after < 0) this.#scanEverywhere(task)
+    // where a new route is possible, a far place is seldom better: large problems look for one only now and then
+    if (this.after < 0 && (this.openKind < 0 || this.#random.unit() * this.#instance.tasks < everywhereTasks)) this.#scanEverywhere(task)
   }
 
   /**

@@ -43,6 +43,8 @@ export interface Start {
 /** Temperatures as shares of the mean arc of the first plan. */
 const hottest = 1.5
 const coldest = 0.015
+/** Iterations a task below which there is no time to cool down from the hottest; the start is cooler in proportion. */
+const unhurried = 300
 /** Share of the budget after which a vehicles-first search stops removing routes. */
 const fleetShare = 0.35
 const clockEvery = 32
@@ -240,7 +242,7 @@ export class Search {
       const penalties = this.#step()
       const after = routes.cost + penalties
       const share = this.#isVehiclesFirst ? Math.max(0, (this.#fraction - fleetShare) / (1 - fleetShare)) : this.#fraction
-      const temperature = hot * ratio ** share
+      const temperature = hot * this.#haste() * ratio ** share
       const isKept = routes.activeCount <= limit && after < before - temperature * Math.log(this.#random.unit() + 1e-300)
       if (!isKept) {
         routes.rollback()
@@ -286,6 +288,13 @@ export class Search {
     }
     if (this.#fraction >= until && until < fleetShare) return
     this.#setPlan(this.best.packed)
+  }
+
+  /** 1 with time enough, less when the whole budget gives only a few iterations a task (large problems, short answers). */
+  #haste(): number {
+    const { iterations } = this.#budget
+    const expected = iterations ?? (this.#fraction > 0.005 ? this.iterations / this.#fraction : 0)
+    return Math.min(1, Math.max(0.03, expected / (unhurried * this.instance.tasks)))
   }
 
   #sumAbsences(list: Int32Array, count: number): number {

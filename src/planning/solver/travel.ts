@@ -69,10 +69,10 @@ function isWholeSmall(pair: Pair, real: number): boolean {
   return true
 }
 
-/** The transposed tables, or the same array when nothing changes. */
-export function transposed(table: Numbers, count: number, size: number): Numbers {
+/** The transposed tables, or the same array when nothing changes. `isStraight`: from coordinates, so both ways are equal and need no look. */
+export function transposed(table: Numbers, count: number, size: number, isStraight: boolean): Numbers {
   const square = size * size
-  const isSymmetric = (() => {
+  const isSymmetric = isStraight || (() => {
     for (let at = 0; at < count; at++)
       for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) if (table[at * square + i * size + j] !== table[at * square + j * size + i]) return false
     return true
