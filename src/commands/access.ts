@@ -3,7 +3,7 @@ import type { Point } from '../base/geo.ts'
 import { distanceMetres } from '../base/geo.ts'
 import { createRules, readCalendars, type AccessDeps } from '../city/access/index.ts'
 import { buildStreetGraph, pathTo, readLayer, shortestPathsFrom, type StreetGraph, type StreetProperties } from '../city/network/index.ts'
-import type { Core } from './platform.ts'
+import type { Core } from './core.ts'
 
 /** Further than this from any street a place is not taken to be on the network. */
 const nearStreetMetres = 1000

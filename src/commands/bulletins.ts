@@ -2,7 +2,7 @@ import { mayReadPlan, type Actor } from '../accounts/index.ts'
 import { dayOf } from '../base/time.ts'
 import { findVersion, type BulletinVersion, type FigureRun, type OfficialDocument, type Run } from '../programme/index.ts'
 import type { BulletinSource } from '../reports/index.ts'
-import type { Core } from './platform.ts'
+import type { Core } from './core.ts'
 
 /** What documents need of the platform. */
 export type DocumentCore = Pick<Core, 'cities' | 'database' | 'settings'>

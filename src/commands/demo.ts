@@ -5,7 +5,8 @@ import { secondsFromMs } from '../base/units.ts'
 import type { Profile } from '../profiles/index.ts'
 import { divisionsOf, readAll, recordVersions, type DataOf, type Fields, type Register } from '../registers/index.ts'
 import type { Progress } from '../../sim/index.ts'
-import type { Core, Platform } from './platform.ts'
+import type { Core } from './core.ts'
+import type { Gateways } from './gateway-part.ts'
 import { allRegisters } from './registers.ts'
 import { installationSecret } from './secrets.ts'
 
@@ -64,21 +65,10 @@ export async function seedDemo(core: Core, say: (text: string) => void): Promise
   return { accounts, listEnterprises }
 }
 
-/** How far the simulated fleet is, for `GET /api/v1/demo`; null while none runs. */
-export interface DemoProgress {
-  phase: 'month' | 'older' | 'live'
-  /** of the phase, 0–1 */
-  share: number
-  frames: number
-  readings: number
-  devices: number
-  connected: number
-}
-
 const phaseWords = { month: 'laying down the last month', older: 'live; laying down the months before', live: 'live' } as const
 
 /** Starts the made-up city's vehicles as protocol clients in a process of their own; undefined where no made-up city is served. */
-export async function startDemoFleet({ core, gateways }: Platform, { speed, months, say }: { speed: number; months: number; say: (text: string) => void }): Promise<(() => Promise<void>) | undefined> {
+export async function startDemoFleet({ core, gateways }: { core: Core; gateways: Gateways | null }, { speed, months, say }: { speed: number; months: number; say: (text: string) => void }): Promise<(() => Promise<void>) | undefined> {
   if (!gateways || core.cities.standard.document.status !== 'made-up') return undefined
   const { startSimulation } = await import('../../sim/index.ts')
   let told = ''

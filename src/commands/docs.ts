@@ -8,7 +8,7 @@ import { createLog } from '../runtime/log.ts'
 import { readSettings, settingTable } from '../runtime/settings.ts'
 import { permissions, roleNames } from '../accounts/index.ts'
 import type { Command } from './command.ts'
-import type { Core } from './platform.ts'
+import type { Core } from './core.ts'
 
 const head = (title: string, sentence: string): string => `<!-- made by ./lvpei docs; do not edit -->\n\n# ${title}\n\n${sentence}\n\n`
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
@@ -48,6 +48,7 @@ async function listEndpoints(): Promise<Endpoint[]> {
   const { roomRoutes } = await import('./room-routes.ts')
   const { accountsPlugin } = await import('../accounts/index.ts')
   const { loadCities } = await import('./cities.ts')
+  const { cityRoutes } = await import('./city-routes.ts')
   const settings = readSettings({})
   const cities = loadCities(settings.citiesDirectory)
   const unused = new Proxy({}, { get: () => () => { throw new Error('no database while documenting') } })
@@ -59,6 +60,7 @@ async function listEndpoints(): Promise<Endpoint[]> {
   })
   await app.register(accountsPlugin({ db: core.database.db, clock: core.clock, settings, defaultCity: cities.standard.code, findCity: (code) => cities.find(code), listEnterprises: async () => [] }))
   for (const routes of roomRoutes(core)) await app.register(routes)
+  await app.register(cityRoutes({ cities, demoAccounts: [] }))
   await app.ready()
   await app.close()
   return endpoints

@@ -1,5 +1,5 @@
 import { createHmacAuthCodes, startGb32960Server, startJt808Server, type TerminalDirectory } from '../gateways/index.ts'
-import type { Core, PlatformOptions } from './platform.ts'
+import type { Core } from './core.ts'
 import { installationSecret } from './secrets.ts'
 
 export interface Gateways {
@@ -9,7 +9,7 @@ export interface Gateways {
 }
 
 /** Opens the device ports; frames go to the fact store, terminals are looked up in the vehicle register. */
-export async function startGateways({ settings, clock, log, sink, metrics, vehicles }: Core, ports: PlatformOptions['ports']): Promise<Gateways> {
+export async function startGateways({ settings, clock, log, sink, metrics, vehicles }: Core, ports: { readonly jt808: number; readonly gb32960: number }): Promise<Gateways> {
   const directory: TerminalDirectory = {
     ...createHmacAuthCodes(installationSecret(settings.dataDirectory, 'terminal-auth')),
     find: (_protocol, terminal) => vehicles.findTerminal(terminal),

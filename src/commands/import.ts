@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { recordAudit } from '../accounts/index.ts'
 import { problemLine } from '../base/problems.ts'
-import { dayOf, startOfDay } from '../base/time.ts'
+import { parsePeriod } from '../base/time.ts'
 import { readSettings } from '../runtime/settings.ts'
 import { loadCities } from './cities.ts'
 import { required, wrongUse, type Command } from './command.ts'
@@ -21,7 +21,7 @@ async function compareTasks(file: string, cityCode: string, isJson: boolean): Pr
   return problems.length > 0 ? 1 : 0
 }
 
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(startOfDay(text)) && dayOf(startOfDay(text)) === text
+const isDay = (text: string): boolean => parsePeriod(text)?.kind === 'day'
 
 /** `./lvpei import REGISTER FILE.xlsx --city CODE [--valid-from DAY|start] [--dry-run] [--mode all|good]`: the result as one JSON object; problems on stderr. */
 export const importWorkbook: Command = {

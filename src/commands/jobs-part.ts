@@ -2,7 +2,7 @@ import { keepAccounts } from '../accounts/index.ts'
 import { msFromHours, msFromMinutes } from '../base/units.ts'
 import { runDerivations } from '../city/journeys/index.ts'
 import { recordChanges } from './measuring.ts'
-import type { Core } from './platform.ts'
+import type { Core } from './core.ts'
 
 /** Repeats `work` with a pause between the end of one run and the start of the next; trouble is logged, never fatal. */
 function repeat(core: Core, { everyMs, what, work }: { everyMs: number; what: string; work: () => Promise<unknown> }): () => Promise<void> {

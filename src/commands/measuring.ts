@@ -1,7 +1,7 @@
 import { dayMs, halfYearOf, parsePeriod } from '../base/time.ts'
 import { listLatestValues, measureCity, recordMeasurement } from '../indicators/index.ts'
 import type { MeasuredValue } from '../programme/index.ts'
-import type { Core } from './platform.ts'
+import type { Core } from './core.ts'
 
 interface Question {
   readonly cityCode: string

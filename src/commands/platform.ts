@@ -2,20 +2,16 @@ import { join } from 'node:path'
 import { accountsPlugin, createFirstAccounts } from '../accounts/index.ts'
 import { newId } from '../base/ids.ts'
 import { declareProblems, ProblemError } from '../base/problems.ts'
-import { createFactSink, type FactStore } from '../events/index.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { migrate, openDatabase, type Database } from '../runtime/database.ts'
 import { createHttp, type App } from '../runtime/http.ts'
 import type { Log } from '../runtime/log.ts'
-import { createMetrics, type Metrics } from '../runtime/metrics.ts'
 import type { Settings } from '../runtime/settings.ts'
 import { staticRoutes } from '../runtime/static.ts'
-import { loadCities, type Cities } from './cities.ts'
 import { cityRoutes } from './city-routes.ts'
-import { seedDemo, type DemoProgress, type SeededDemo } from './demo.ts'
+import { openCore, type Core } from './core.ts'
+import { seedDemo, type SeededDemo } from './demo.ts'
 import { startGateways, type Gateways } from './gateway-part.ts'
 import { startJobs } from './jobs-part.ts'
-import { createVehicles, type Vehicles } from './registers.ts'
 import { roomRoutes } from './room-routes.ts'
 
 const problem = declareProblems('commands', {
@@ -34,46 +30,12 @@ export interface PlatformOptions {
   readonly say: (text: string) => void
 }
 
-/** What every part is handed. */
-export interface Core {
-  readonly settings: Settings
-  readonly clock: Clock
-  readonly log: Log
-  readonly database: Database
-  readonly cities: Cities
-  readonly sink: FactStore
-  readonly vehicles: Vehicles
-  /** what the simulated fleet last said of itself */
-  readonly demo: { progress: DemoProgress | null }
-  readonly metrics: Metrics
-}
-
 export interface Platform {
   readonly core: Core
   readonly webAddress: string | null
   readonly gateways: Gateways | null
   readonly seeded: SeededDemo
   stop(): Promise<void>
-}
-
-/** Database, migrations, city profiles, fact store: what is needed by parts and by commands that read. */
-export async function openCore({ settings, clock, log }: Pick<PlatformOptions, 'settings' | 'clock' | 'log'>): Promise<Core> {
-  const cities = loadCities(settings.citiesDirectory, settings.defaultCity)
-  const database = await openDatabase(settings)
-  try {
-    await migrate(database.db, join(settings.root, 'migrations'))
-  } catch (error) {
-    await database.close()
-    throw error
-  }
-  const metrics = createMetrics()
-  const sink = createFactSink(database.db, ({ frames, durationMs, waiting }) => {
-    metrics.committedFrames.inc(frames)
-    metrics.commitSeconds.observe(durationMs / 1000)
-    metrics.waitingFrames.set(waiting)
-  })
-  const vehicles = createVehicles({ db: database.db, clock, cityCodes: cities.profiles.map((each) => each.code) })
-  return { settings, clock, log, database, cities, sink, metrics, vehicles, demo: { progress: null } }
 }
 
 /** The HTTP server with every room's routes, not yet listening. */

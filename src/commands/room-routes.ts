@@ -17,7 +17,7 @@ import { z } from 'zod'
 import { createAccess } from './access.ts'
 import { bulletinSource, findReadable, type DocumentCore } from './bulletins.ts'
 import { findValues, measureNow } from './measuring.ts'
-import type { Core } from './platform.ts'
+import type { Core } from './core.ts'
 import { allRegisters } from './registers.ts'
 
 const decoders = { jt808: decodeJt808Line, gb32960: decodeGb32960Line }

@@ -1,5 +1,5 @@
 import { wrongUse, type Command } from './command.ts'
-import type { Core } from './platform.ts'
+import type { Core } from './core.ts'
 import { withCore } from './with-core.ts'
 
 interface Finding {

@@ -5,7 +5,7 @@ import { isDataDirectoryLocked, lockDataDirectory } from '../runtime/instance-lo
 import { createLog } from '../runtime/log.ts'
 import { readSettings } from '../runtime/settings.ts'
 import type { OptionValues } from './command.ts'
-import type { Core } from './platform.ts'
+import type { Core } from './core.ts'
 
 /**
  * Runs a command's work with the database: the one of DATABASE_URL, the one a running platform has open in the data directory
@@ -16,7 +16,7 @@ export async function withCore<Result>(values: OptionValues, work: (core: Core) 
   const running = settings.databaseUrl === '' && isDataDirectoryLocked(settings.dataDirectory) ? findRunningPostgres(settings.dataDirectory) : undefined
   const unlock = settings.databaseUrl === '' && !running ? lockDataDirectory(settings.dataDirectory) : () => undefined
   try {
-    const { openCore } = await import('./platform.ts')
+    const { openCore } = await import('./core.ts')
     const core = await openCore({ settings: running ? { ...settings, databaseUrl: running } : settings, clock: systemClock, log: createLog(settings.logLevel) })
     try {
       return await work(core)

@@ -1,4 +1,5 @@
-import { openCore, createWeb } from '../../src/commands/platform.ts'
+import { openCore } from '../../src/commands/core.ts'
+import { createWeb } from '../../src/commands/platform.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import type { Database } from '../../src/runtime/database.ts'
 import { createLog } from '../../src/runtime/log.ts'
