@@ -13,6 +13,8 @@ export interface Segment {
   readonly entity_id: string
   readonly version_id: string
   readonly valid_from: string
+  /** epoch ms */
+  readonly recorded_at: number
   readonly natural_key: string
   readonly ended: boolean
   readonly data: Record<string, unknown>
@@ -39,8 +41,12 @@ const batchSize = 1000
 
 export const checkContext = (writing: Writing): CheckContext => ({ cityCode: writing.cityCode, today: dayOf(writing.now), divisions: writing.divisions, ...(writing.severities ? { severities: writing.severities } : {}) })
 
-/** Locks the living entities with these keys or ids, in a fixed order so that two writers cannot wait for each other; `isLooking` only reads them. */
-export async function lockSegments(db: Db, register: AnyRegister, { cityCode, asOf, keys = [], ids = [], isLooking = false }: { cityCode: string; asOf: number; keys?: readonly string[]; ids?: readonly string[]; isLooking?: boolean }): Promise<Map<string, Segment[]>> {
+/**
+ * Locks the living entities with these keys or ids, in a fixed order so that two writers cannot wait for each other; `isLooking`
+ * only reads them. Gives what is known when the lock is held, not when the writer set out: others may have recorded in between.
+ * @param asOf only for history laid down later: what was known then
+ */
+export async function lockSegments(db: Db, register: AnyRegister, { cityCode, asOf, keys = [], ids = [], isLooking = false }: { cityCode: string; asOf?: number | undefined; keys?: readonly string[]; ids?: readonly string[]; isLooking?: boolean }): Promise<Map<string, Segment[]>> {
   const named = [...(ids.length > 0 ? [sql`entity_id = any(${ids}::uuid[])`] : []), ...(keys.length > 0 ? [sql`(alive and natural_key = any(${keys}::text[]))`] : [])]
   if (named.length === 0) return new Map()
   const locked = await rows(db, sql<{ entity_id: string }>`select entity_id from register_entity
@@ -48,11 +54,18 @@ export async function lockSegments(db: Db, register: AnyRegister, { cityCode, as
     order by entity_id ${isLooking ? sql`` : sql`for update`}`)
   const found = new Map<string, Segment[]>(locked.map((row) => [row.entity_id, []]))
   if (found.size === 0) return found
-  const segments = await rows(db, sql<Segment>`select distinct on (entity_id, valid_from) entity_id, version_id, valid_from, natural_key, ended, data from register_version
-    where city_code = ${cityCode} and register = ${register.code} and entity_id = any(${[...found.keys()]}::uuid[]) and recorded_at <= ${new Date(asOf)} and retracted_at is null
+  const segments = await rows(db, sql<Segment>`select distinct on (entity_id, valid_from) entity_id, version_id, valid_from, recorded_at, natural_key, ended, data from register_version
+    where city_code = ${cityCode} and register = ${register.code} and entity_id = any(${[...found.keys()]}::uuid[]) ${asOf === undefined ? sql`` : sql`and recorded_at <= ${new Date(asOf)}`} and retracted_at is null
     order by entity_id, valid_from, recorded_at desc, version_id desc`)
   for (const segment of segments) found.get(segment.entity_id)!.push(segment)
   return found
+}
+
+/** When a write becomes known: now, or just after what somebody else recorded while it waited for the lock; earlier, theirs would hide it. */
+export function knownFrom(now: number, locked: ReadonlyMap<string, readonly Segment[]>): number {
+  let latest = -Infinity
+  for (const segments of locked.values()) for (const each of segments) latest = Math.max(latest, each.recorded_at)
+  return latest > now ? latest + 1 : now
 }
 
 const ownerOf = (register: AnyRegister, id: string, data: Readonly<Record<string, unknown>>): string | null => (register.owner === 'self' ? id : register.owner ? ((data[register.owner] as string | undefined) ?? null) : null)
@@ -186,11 +199,11 @@ function plan(register: AnyRegister, change: Change, known: { byId: Map<string, 
 }
 
 async function recordBatch(db: Db, register: AnyRegister, changes: readonly Change[], writing: Writing): Promise<RecordedVersion[]> {
-  const recordedAt = writing.recordedAt ?? writing.now
   const withData = changes.filter((change) => change.kind !== 'end')
   await checkReferences(db, register, writing.cityCode, withData.map((change) => change.data))
   const keys = changes.flatMap((change) => ('id' in change ? [] : [naturalKeyOf(register, change.data)]))
-  const byId = await lockSegments(db, register, { cityCode: writing.cityCode, asOf: recordedAt, keys, ids: changes.flatMap((change) => ('id' in change ? [change.id] : [])) })
+  const byId = await lockSegments(db, register, { cityCode: writing.cityCode, asOf: writing.recordedAt, keys, ids: changes.flatMap((change) => ('id' in change ? [change.id] : [])) })
+  const recordedAt = writing.recordedAt ?? knownFrom(writing.now, byId)
   const byKey = new Map([...byId.values()].filter((segments) => segments.length > 0).map((segments) => [segments.at(-1)!.natural_key, segments]))
   const batch: Batch = { recorded: [], versions: [] }
   const seen = new Map<string, number>()
@@ -203,7 +216,7 @@ async function recordBatch(db: Db, register: AnyRegister, changes: readonly Chan
     const last = versions.findLast((each) => each.valid_from <= dayOf(recordedAt)) ?? versions[0]
     batch.recorded.push({ id: last?.entity_id ?? current!.entity_id, versionId: last?.version_id ?? current!.version_id, outcome })
   }
-  await insertVersions(db, register, writing, batch.versions)
+  await insertVersions(db, register, { ...writing, recordedAt }, batch.versions)
   return batch.recorded
 }
 

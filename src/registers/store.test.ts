@@ -110,6 +110,16 @@ describe('writing', () => {
     expect(outcomes.filter((each) => each.status === 'rejected').map((each) => (each.reason as ProblemError).problems[0]!.code)).toEqual(['version-conflict', 'version-conflict', 'version-conflict'])
   })
 
+  it('an editor who set out earlier and came later does not write over, or under, the one in between', async () => {
+    const { db } = database
+    const [{ id, versionId }] = (await recordVersions(db, sampleTruck, [{ kind: 'create', data: truck('苏GD00014') }], writingAt(at('2025-01-10')))) as RecordedVersion[] & [RecordedVersion]
+    const edit = (loadKg: number, now: number, expect = true) => recordVersions(db, sampleTruck, [{ kind: 'change', id, data: truck('苏GD00014', { loadKg }), ...(expect && { expectVersionId: versionId }) }], writingAt(now))
+    await edit(100, at('2025-01-11') + 5)
+    expect(await codeOf(edit(200, at('2025-01-11') + 3))).toBe('version-conflict')
+    await edit(300, at('2025-01-11') + 3, false)
+    expect((await getEntity(db, sampleTruck, { scope: city, key: { id }, asOf: at('2025-01-11') + 6 })).data.loadKg).toBe(300)
+  })
+
   it('of many who register the same key at once, one wins', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => recordVersions(database.db, sampleTruck, [{ kind: 'create', data: truck('苏GD00013') }], writingAt(at('2025-01-10')))))
     expect(outcomes.filter((each) => each.status === 'fulfilled')).toHaveLength(1)

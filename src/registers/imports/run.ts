@@ -8,7 +8,7 @@ import { checkData, differences, hasError } from '../check.ts'
 import { naturalKeyTitle, type AnyRegister, type CheckContext, type ReferenceField, type Severity } from '../define.ts'
 import { unmasked } from '../present.ts'
 import { registerProblem, workbookProblem } from '../problems.ts'
-import { belongsTo, checkContext, insertVersions, lockSegments, startDay, versionOf, versionsOfChange, type NewVersion, type Segment, type Writing } from '../store-record.ts'
+import { belongsTo, checkContext, insertVersions, knownFrom, lockSegments, startDay, versionOf, versionsOfChange, type NewVersion, type Segment, type Writing } from '../store-record.ts'
 import { referenceFinder } from '../store-references.ts'
 import { readValue } from '../values.ts'
 import { detached } from '../workbook/parts.ts'
@@ -179,7 +179,7 @@ async function runBatch(pass: Pass, batch: readonly ParsedRow[]): Promise<void> 
   const { job, db } = pass
   await resolveReferences(pass, batch)
   const keys = batch.map((row) => keyOf(pass, row)).filter((key) => key !== undefined)
-  const byId = await lockSegments(db, job.register, { cityCode: job.writing.cityCode, asOf: job.writing.now, keys, isLooking: job.mode === 'check' })
+  const byId = await lockSegments(db, job.register, { cityCode: job.writing.cityCode, keys, isLooking: job.mode === 'check' })
   const byKey = new Map([...byId.values()].filter((segments) => segments.length > 0).map((segments) => [segments.at(-1)!.natural_key, segments]))
   const problems: ImportProblem[] = []
   const versions: NewVersion[] = []
@@ -194,7 +194,7 @@ async function runBatch(pass: Pass, batch: readonly ParsedRow[]): Promise<void> 
   if (job.mode !== 'check') {
     // The database writes while the next rows are read; whoever comes next waits for it first.
     await pass.writing
-    pass.writing = insertVersions(db, job.register, job.writing, versions)
+    pass.writing = insertVersions(db, job.register, { ...job.writing, recordedAt: knownFrom(job.writing.now, byId) }, versions)
     pass.writing.catch(() => undefined)
   }
   await job.onProgress?.(pass.counts.rows)
