@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../accounts/actor.ts'
 import { ProblemError } from '../base/problems.ts'
-import { dayOf, formatInstant } from '../base/time.ts'
+import { dayOf, formatInstant, parsePeriod } from '../base/time.ts'
 import type { App, Routes } from '../runtime/http.ts'
 import { checkAuthority } from './authority.ts'
 import { differences } from './check.ts'
@@ -115,15 +115,18 @@ function writeRoutes(app: App, register: AnyRegister, deps: RegisterDeps): void 
     const { id } = request.params
     refuse(checkAuthority(register, request.actor, await seen(request, id)))
     const { reason, endedOn = dayOf(deps.clock()) } = request.query
+    if (!isDay(endedOn)) throw new ProblemError(problem('query-malformed', { name: 'endedOn', value: endedOn, reason: '应为日期，如 2025-03-31' }))
     const [recorded] = await recordVersions(deps.db, typed(register), [{ kind: 'end', id, endedOn, reason, expectVersionId: expectedVersion(request) }], writingOf(deps, request.actor, source))
     await deps.audit?.(request.actor, 'register.end', { object: `${register.code}/${id}`, versionId: recorded!.versionId, reason })
     return reply.code(204).send()
   })
 }
 
+const isDay = (text: string): boolean => parsePeriod(text)?.kind === 'day'
+
 function checkedDay(validFrom: string | undefined): { validFrom?: string } {
   if (validFrom === undefined) return {}
-  if (validFrom !== 'start' && !/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(validFrom)) throw new ProblemError(problem('valid-from-malformed', { value: validFrom }))
+  if (validFrom !== 'start' && !isDay(validFrom)) throw new ProblemError(problem('valid-from-malformed', { value: validFrom }))
   return { validFrom }
 }
 
