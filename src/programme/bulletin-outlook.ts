@@ -15,7 +15,7 @@ export function problemsLeft(profile: Profile, rows: readonly TargetRow[]): Bloc
   const blocks: Block[] = []
   const section = (title: string, body: Block[]) => blocks.push(heading(2, `problem-${blocks.length}`, `（${'一二三'[blocks.filter((each) => each.kind === 'heading').length]}）${title}`), ...body)
   if (lagging.length > 0) {
-    section('进度滞后的目标', lagging.map((row, index) => paragraph(`lagging-${row.code}`, words(`${index + 1}．${row.name}：已完成`), figureOf(profile, row), words(`，目标${row.targetText}，${reasonAfterFigure(row)}。${leadSentence(profile, row)}`))))
+    section('进度滞后的目标', lagging.map((row, index) => paragraph(`lagging-${row.code}`, words(`${index + 1}．${row.name}：${doneWord(row)}`), figureOf(profile, row), words(`，目标${row.targetText}，${reasonAfterFigure(row)}。${leadSentence(profile, row)}`))))
   }
   if (questions.length > 0) {
     section('口径或基础数据待明确', questions.map((each, index) => paragraph(`question-${each.id}`, words(`${index + 1}．“${innerQuotes(each.question.replace(/[？。]$/, ''))}”，${each.askUnit ? `请${each.askUnit}研究明确。` : '方案未指明答复单位。'}`))))
@@ -24,6 +24,9 @@ export function problemsLeft(profile: Profile, rows: readonly TargetRow[]): Bloc
   if (blocks.length === 0) blocks.push(paragraph('no-problems', words('各项目标均按进度推进，未发现进度滞后的目标。')))
   return [heading(1, 'problems', '三、存在的问题'), ...blocks]
 }
+
+/** Pieces are completed, shares and ratios stand somewhere, and what reads 未建成 needs no verb. */
+const doneWord = ({ unit }: TargetRow): string => (unit === '' ? '' : unit === '%' ? '目前为' : '已完成')
 
 /** The sentence begins with the bound figure: the reason need not say it again, and not in a number nothing binds. */
 const reasonAfterFigure = ({ reason, actualText }: TargetRow): string => reason.replace(`，目前${actualText}，`, '，')
