@@ -35,7 +35,7 @@ export function roomRoutes(core: Core): readonly Routes[] {
   }
   return [
     registerRoutes({ db, clock, registers: allRegisters, divisions: (code) => divisionsOf(cities.get(code)), audit }),
-    journeysRoutes({ db, clock, vehicles, decode: decodeFrame }),
+    journeysRoutes({ db, clock, vehicles, decode: decodeFrame, defaultCity: cities.standard.code }),
     networkRoutes({ worldDirectoryOf: (code) => worldOf(cities.directoryOf(code)), defaultCity: cities.standard.code }),
     accessRoutes(createAccess(core)),
     indicatorRoutes({ db, clock, cities, audit }),

@@ -27,3 +27,4 @@ export function createFactSink(db: Db, report?: (report: CommitReport) => void):
   }
 }
 export { listTrackRows, settleTouchedDays, type TrackRow } from './store-tracks.ts'
+export { countFaults, listFaultyFrames, type FaultQuestion, type FaultyFrameRow, type FrameCursor } from './store-frames.ts'

@@ -35,7 +35,7 @@ beforeAll(async () => {
   app.addHook('onRequest', async (request) => { request.actor = actor })
   const seen = (enterpriseId: string | null) => [own, foreign].filter((vehicle) => enterpriseId === null || vehicle.enterpriseId === enterpriseId)
   const vehicles = { listVehicles: async ({ enterpriseId }: Actor['scope']) => seen(enterpriseId), findVehicle: async ({ enterpriseId }: Actor['scope'], id: string) => seen(enterpriseId).find((vehicle) => vehicle.id === id) }
-  await app.register(journeysRoutes({ db: database.db, clock: () => now, vehicles, decode: ({ bytes }) => ({ length: bytes.length }), streamPauseMs: 20 }))
+  await app.register(journeysRoutes({ db: database.db, clock: () => now, vehicles, decode: ({ bytes }) => ({ length: bytes.length }), defaultCity: '990100', streamPauseMs: 20 }))
   address = await app.listen({ port: 0, host: '127.0.0.1' })
   actor = firm
 })

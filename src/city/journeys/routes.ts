@@ -3,11 +3,12 @@ import type { DataScope } from '../../accounts/index.ts'
 import { declareProblems, ProblemError } from '../../base/problems.ts'
 import { addDays, dayOf, formatInstant, parseInstant, parsePeriod } from '../../base/time.ts'
 import { secondsFromMs } from '../../base/units.ts'
-import { findFrame, listLatest, listPositions, type FrameRow, type LatestRow, type PositionRow } from '../../events/index.ts'
+import { listLatest, listPositions, type FrameRow, type LatestRow, type PositionRow } from '../../events/index.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Db } from '../../runtime/database.ts'
 import { notFound, type Routes } from '../../runtime/http.ts'
 import { journeyParameters } from './parameters.ts'
+import { addFrameRoutes } from './routes-frames.ts'
 import { listDayVersions, listStretches, listVehicleDays } from './store.ts'
 import { streamPositions } from './stream.ts'
 import { thinTrack } from './derive-thin.ts'
@@ -33,6 +34,8 @@ export interface JourneysDeps {
   readonly db: Db
   readonly clock: Clock
   readonly vehicles: VehicleDirectory
+  /** the installation's own city: its people see frames that belong to no known vehicle */
+  readonly defaultCity: string
   /** a frame's bytes in words, by the gateway's own codec */
   readonly decode: (frame: FrameRow) => unknown
   /** pause between two looks at the newest positions; default 1 s */
@@ -130,15 +133,7 @@ export function journeysRoutes(deps: JourneysDeps): Routes {
       },
     )
 
-    app.get('/api/v1/frames/:id', { config: { access: 'frames:read' }, schema: { tags: ['journeys'], summary: '原始报文', params: vehicleParams } }, async (request) => {
-      const frame = await findFrame(db, request.params.id)
-      // A frame of no known vehicle belongs to no scope; only those who see the whole city may read it.
-      const { scope } = request.actor
-      const isSeen = frame && (frame.vehicleId === null ? scope.enterpriseId === null && scope.districtCode === null : await vehicles.findVehicle(scope, frame.vehicleId, clock()))
-      if (!frame || !isSeen) throw notFound('报文')
-      const fault = frame.faultCode === null ? null : { code: frame.faultCode, message: frame.faultMessage }
-      return { id: frame.frameId, receivedAt: formatInstant(frame.receivedAt), protocol: frame.protocol, terminal: frame.terminal, vehicleId: frame.vehicleId, hex: frame.bytes.toString('hex'), fault, decoded: deps.decode(frame) }
-    })
+    addFrameRoutes(app, deps)
   }
 }
 
