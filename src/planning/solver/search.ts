@@ -43,8 +43,10 @@ export interface Start {
 /** Temperatures as shares of the mean arc of the first plan. */
 const hottest = 1.5
 const coldest = 0.015
+/** A plan that people already follow is improved where that is plain, not melted. */
+const replanningHeat = 0.003
 /** Iterations a task below which there is no time to cool down from the hottest; the start is cooler in proportion. */
-const unhurried = 300
+const unhurried = 1000
 /** Share of the budget after which a vehicles-first search stops removing routes. */
 const fleetShare = 0.35
 const clockEvery = 32
@@ -64,6 +66,7 @@ export class Search {
   readonly #outside: Surroundings
   readonly #began: number
   readonly #isVehiclesFirst: boolean
+  readonly #isReplanning: boolean
   #absent: Int32Array
   #absentCount = 0
   #penalties = 0
@@ -86,6 +89,7 @@ export class Search {
     this.#outside = options.outside
     this.#began = options.began ?? options.outside.now()
     this.#isVehiclesFirst = options.isVehiclesFirst
+    this.#isReplanning = options.start != null
     this.#absent = new Int32Array(instance.tasks)
     this.#list = new Int32Array(instance.tasks + instance.tasks)
     this.#absences = new Float64Array(instance.tasks)
@@ -292,6 +296,7 @@ export class Search {
 
   /** 1 with time enough, less when the whole budget gives only a few iterations a task (large problems, short answers). */
   #haste(): number {
+    if (this.#isReplanning) return replanningHeat
     const { iterations } = this.#budget
     const expected = iterations ?? (this.#fraction > 0.005 ? this.iterations / this.#fraction : 0)
     return Math.min(1, Math.max(0.03, expected / (unhurried * this.instance.tasks)))
