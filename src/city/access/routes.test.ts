@@ -23,7 +23,7 @@ afterAll(() => server.close())
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 async function call(method: Method, url: string, { body, headers = {}, cookie = clerk }: { body?: unknown; headers?: Record<string, string>; cookie?: string | null } = {}) {
   const answer = await server.app.inject({ method, url, headers: { ...headers, ...(cookie && { cookie }) }, ...(body === undefined ? {} : { payload: body as object }) })
-  return { status: answer.statusCode, headers: answer.headers, json: answer.body === '' ? null : (JSON.parse(answer.body) as Record<string, any>) }
+  return { status: answer.statusCode, headers: answer.headers, json: answer.body === '' ? null : (JSON.parse(answer.body) as Record<string, unknown>) }
 }
 const may = (query: string) => call('GET', `/api/v1/rule-checks?${query}`, { cookie: null })
 const inZ1 = 'point=120.795,34.64'
@@ -50,18 +50,21 @@ describe('can I go', () => {
     const items = Array.from({ length: 1000 }, (_, at) => ({ vehicle: at === 500 ? 'nobody' : 'nev-light-truck', at: formatInstant(start + at * 60_000), point: { lon: 120.795, lat: 34.64 } }))
     const { status, json } = await call('POST', '/api/v1/rule-checks:batch', { body: { items }, cookie: null })
     expect(status).toBe(200)
-    expect(json!['items']).toHaveLength(1000)
-    expect(json!['items'][500]).toMatchObject({ problem: { code: 'access-vehicle-unknown' } })
-    for (const [at, item] of json!['items'].entries()) if (at !== 500) expect(item.allowed).toBe(at < 450 || at >= 540)
+    const answers = json!['items'] as { allowed: boolean }[]
+    expect(answers).toHaveLength(1000)
+    expect(answers[500]).toMatchObject({ problem: { code: 'access-vehicle-unknown' } })
+    for (const [at, item] of answers.entries()) if (at !== 500) expect(item.allowed).toBe(at < 450 || at >= 540)
     expect((await call('POST', '/api/v1/rule-checks:batch', { body: { items: [...items, items[0]] }, cookie: null })).status).toBe(400)
   })
 
   test('zones say now, today and the week', async () => {
     const { json } = await call('GET', `/api/v1/access/zones?vehicle=nev-light-truck`, { cookie: null })
-    const zone = json!['features'].find((each: any) => each.properties.code === 'Z1').properties
+    type Strip = { parts: { from: string; to: string; allowed: boolean }[] }
+    const features = json!['features'] as { properties: { code: string; now: unknown; today: Strip; week: Strip[] } }[]
+    const zone = features.find((each) => each.properties.code === 'Z1')!.properties
     expect(zone.now).toMatchObject({ allowed: true })
-    expect(zone.today.parts.map((each: any) => [each.from, each.to, each.allowed])).toEqual([['00:00', '07:00', true], ['07:00', '09:00', false], ['09:00', '17:00', true], ['17:00', '18:30', false], ['18:30', '24:00', true]])
-    expect(zone.week.map((each: any) => each.parts.length)).toEqual([5, 5, 5, 5, 1, 1, 5])
+    expect(zone.today.parts.map((each) => [each.from, each.to, each.allowed])).toEqual([['00:00', '07:00', true], ['07:00', '09:00', false], ['09:00', '17:00', true], ['17:00', '18:30', false], ['18:30', '24:00', true]])
+    expect(zone.week.map((each) => each.parts.length)).toEqual([5, 5, 5, 5, 1, 1, 5])
   })
 })
 
@@ -73,7 +76,7 @@ describe('drafting and publishing', () => {
   }
 
   test('two officers, examples on save, conflicts, publication that holds everywhere within two seconds', async () => {
-    const { deps } = { deps: accessDeps(server) }
+    const deps = accessDeps(server)
     // Another process with its own memory of the rules.
     const other = await createHttp({ log: createLog('silent'), requestId: () => 'other' })
     other.addHook('onRequest', async (request) => void (request.actor = publicActor(server.world.home.cityCode)))
