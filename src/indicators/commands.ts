@@ -13,7 +13,7 @@ export type MeasureLine = Pick<IndicatorValue, 'code' | 'value' | 'unit' | 'nume
 export async function measureCommand({ db, cities, now }: { db: Db; cities: ProfileDirectory; now: number }, { city, period, asOf }: { city: string; period: string; asOf?: string }): Promise<MeasureLine[]> {
   const profile = cities.find(city)
   if (!profile) throw new ProblemError(indicatorProblem('city-without-profile', { value: city }), 404)
-  const values = await measureCity(db, profile, { period: periodFrom(period), asOf: asOfFrom(asOf, now) })
+  const values = await measureCity(db, profile, { period: periodFrom(period, now), asOf: asOfFrom(asOf, now) })
   return values.map(({ code, name, value, unit, numerator, denominator, comparator, target, met, rowsCounted, rowsExcluded, definition, definitionVersion, asOf: known, openQuestions }) => ({
     code, name, value, unit, numerator, denominator, comparator, target, met, rowsCounted, rowsExcluded, definition, definitionVersion, asOf: known, openQuestions,
   }))

@@ -83,7 +83,8 @@ export async function findFact(db: Db, profiles: ProfileDirectory, id: string): 
 
 /** Rows and figure of a recorded value, measured again from the profile it was measured with, as of its own instant. */
 export async function measureRecordedAgain(db: Db, recorded: RecordedValue): Promise<Measured> {
-  const period = parsePeriod(recorded.period)!
+  const period = parsePeriod(recorded.period)
+  if (!period) throw new RangeError(`value ${recorded.id} was recorded for ${recorded.period}, which is no period`)
   const value = await measureAgain(db, recorded.context.snapshot, { period, asOf: recorded.asOfMs })
   return { ...value, id: recorded.id }
 }

@@ -111,6 +111,7 @@ describe('scope', () => {
 
   test.each([
     ['/indicators?period=2025H3', 400, 'period-unknown'],
+    ['/indicators?period=2199H1', 400, 'period-not-begun'],
     ['/indicators?period=2025H1&asOf=yesterday', 400, 'as-of-malformed'],
     ['/indicators?period=2025H1&asOf=2099-01-01T00:00:00%2B08:00', 400, 'as-of-ahead'],
     ['/indicators/X-99?period=2025H1', 404, 'not-found'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ProblemError } from '../base/problems.ts'
-import { formatInstant, halfYearOf, parseInstant, parsePeriod, type Period } from '../base/time.ts'
+import { formatInstant, halfYearOf, parseInstant, parsePeriod, type Period, startOfDay } from '../base/time.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Db } from '../runtime/database.ts'
 import { notFound, type Routes } from '../runtime/http.ts'
@@ -21,9 +21,10 @@ export interface IndicatorDeps {
   readonly audit?: (actor: Actor, action: string, detail: Readonly<Record<string, unknown>>) => Promise<void>
 }
 
-export function periodFrom(text: string): Period {
+export function periodFrom(text: string, now: number): Period {
   const period = parsePeriod(text)
   if (!period) throw new ProblemError(indicatorProblem('period-unknown', { value: text }))
+  if (startOfDay(period.from) > now) throw new ProblemError(indicatorProblem('period-not-begun', { value: text }))
   return period
 }
 
@@ -65,7 +66,7 @@ function valueRoutes({ db, clock, cities, audit }: IndicatorDeps): Routes {
     app.get('/api/v1/indicators', { config: read, schema: { tags, summary: '各项指标', querystring: listed } }, async (request) => {
       const profile = profileFor(cities, request.actor, request.query.city)
       const now = clock()
-      const period = periodFrom(request.query.period ?? halfYearOf(now))
+      const period = periodFrom(request.query.period ?? halfYearOf(now), now)
       const asOf = asOfFrom(request.query.asOf, now)
       const about = { city: profile.code, cityName: profile.name, madeUp: profile.madeUp, period: period.name, from: period.from, to: period.to, asOf: formatInstant(asOf), origin: request.query.origin }
       if (request.query.origin === 'recorded') return { ...about, items: (await listLatestValues(db, { city: profile.code, period: period.name, asOf })).map(presentRecorded) }
@@ -76,7 +77,7 @@ function valueRoutes({ db, clock, cities, audit }: IndicatorDeps): Routes {
     app.get('/api/v1/indicators/:code', { config: read, schema: { tags, summary: '一项指标：现值、口径、历次记录', params: z.strictObject({ code: z.string().max(10) }), querystring: question } }, async (request) => {
       const profile = profileFor(cities, request.actor, request.query.city)
       const now = clock()
-      const period = periodFrom(request.query.period ?? halfYearOf(now))
+      const period = periodFrom(request.query.period ?? halfYearOf(now), now)
       const [value] = await measureCity(db, profile, { period, asOf: asOfFrom(request.query.asOf, now), codes: [request.params.code] })
       if (!value) throw notFound(`指标 ${request.params.code}`)
       const { id, version, text, formula, source } = definitionOf(value.snapshot.indicator.canonical)
@@ -90,7 +91,7 @@ function valueRoutes({ db, clock, cities, audit }: IndicatorDeps): Routes {
       // A figure of the whole city is not recorded by somebody who answers for one district of it.
       if (request.actor.scope.districtCode !== null && request.actor.scope.districtCode !== profile.code) throw notFound(`城市 ${profile.code} 的指标`)
       const now = clock()
-      const period = periodFrom(request.body.period)
+      const period = periodFrom(request.body.period, now)
       const { codes } = request.body
       const values = await recordMeasurement(db, { city: profile, period: period.name, asOf: asOfFrom(request.body.asOf, now), now, by: request.actor.name, ...(codes && { codes }) })
       await audit?.(request.actor, 'indicators.measure', { object: `${profile.code}/${period.name}`, values: values.map((value) => value.id) })
