@@ -13,7 +13,9 @@ import { demoPassword, launchChromium } from './chromium.ts'
 export interface Given {
   readonly web: string
   readonly browser: Browser
-  readonly truck: { readonly id: string; readonly plate: string }
+  readonly truck: { readonly id: string; readonly plate: string; readonly terminalPhone: string }
+  /** where terminals connect */
+  readonly jt808Port: number
   /** the day it drove */
   readonly day: string
   readonly bulletinId: string
@@ -69,7 +71,8 @@ export async function startGiven(): Promise<Given> {
   return {
     web: platform.web,
     browser,
-    truck: { id: truck.id, plate: truck.naturalKey },
+    truck: { id: truck.id, plate: truck.naturalKey, terminalPhone: truck.data.terminalPhone! },
+    jt808Port: platform.jt808Port,
     day,
     bulletinId,
     async stop() {

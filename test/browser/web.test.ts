@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import { chromiumPath } from './chromium.ts'
 import { startGiven, type Given } from './given.ts'
 import { bulletinScenarios } from './bulletin-scenarios.ts'
+import { faultScenarios } from './fault-scenarios.ts'
 import { figureScenarios } from './figure-scenarios.ts'
 import { frameScenarios } from './frame-scenarios.ts'
 import { importScenarios } from './import-scenarios.ts'
@@ -11,6 +12,7 @@ import type { Scenario } from './scenario.ts'
 
 const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   'the frame': frameScenarios,
+  'faulty frames': faultScenarios,
   'from a figure to its rows': figureScenarios,
   registers: registerScenarios,
   'importing a workbook': importScenarios,

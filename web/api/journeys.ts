@@ -107,3 +107,23 @@ export interface Frame {
   readonly fault: { readonly code: string; readonly message: string } | null
   readonly decoded: unknown
 }
+
+export interface FaultyFrame {
+  readonly frameId: string
+  readonly receivedAt: string
+  readonly protocol: string
+  /** empty when nothing on the connection named one */
+  readonly terminal: string
+  readonly vehicleId: string | null
+  readonly plate: string | null
+  readonly fault: { readonly code: string; readonly message: string }
+  readonly byteLength: number
+}
+
+/** Newest first; `next` is the `before` of the page below. */
+export interface FaultyFrames {
+  readonly items: readonly FaultyFrame[]
+  readonly next: string | null
+  readonly counts: readonly { readonly code: string; readonly frames: number }[]
+  readonly countedSince: string
+}

@@ -7,7 +7,7 @@ import { Reading } from '../../shared/states.tsx'
 import { protocolName } from '../map/vehicle-card.tsx'
 import { useRead } from '../reads.ts'
 import { DecodedTree } from './decoded-tree.tsx'
-import { useFrameWords } from './words.ts'
+import { faultName, useFrameWords } from './words.ts'
 import './frame-page.css'
 
 /** The end of every road: the bytes a device sent and what they say. */
@@ -25,7 +25,7 @@ function FrameContent({ frame }: { frame: Frame }) {
   return (
     <>
       <PageTitle title={t('title')} state={t('state', { protocol: protocolName(protocol), terminal, at: momentInText(receivedAt), bytes: hex.length / 2 })} actions={vehicleId ? <><Link className="button" to={`/desk/registers/vehicles/${vehicleId}`}>{t('vehicle')}</Link><Link className="button" to={`/desk/vehicles/${vehicleId}/track/${dayText(receivedAt)}`}>{t('track')}</Link></> : <span className="secondary">{t('unknown-vehicle')}</span>} />
-      {fault ? <div className="problem-line">{t('fault', { message: fault.message })}（{fault.code}）</div> : null}
+      {fault ? <div className="problem-line">{t('fault', { reason: faultName(fault.code), message: fault.message })}（{fault.code}）</div> : null}
       <div className="frame-split">
         <Section title={t('decoded')}><DecodedTree value={decoded} /></Section>
         <Section title={t('hex')} aside={<button type="button" className="button small" onClick={copy}>{t(copied ? 'copied' : 'copy')}</button>}><HexDump hex={hex} /></Section>

@@ -1,9 +1,9 @@
-import { wordsOf } from '../../shared/language.ts'
+import { wordNow, wordsOf } from '../../shared/language.ts'
 
 export const frameWords = {
   'title': ['原始报文', 'Raw frame'],
   'state': ['{protocol} 终端 {terminal}，{at} 收到，{bytes} 字节。', '{protocol} terminal {terminal}, received {at}, {bytes} bytes.'],
-  'fault': ['无法解析：{message}', 'Cannot be read: {message}'],
+  'fault': ['{reason}。技术说明：{message}', '{reason}. Technical note: {message}'],
   'hex': ['报文字节（十六进制）', 'Bytes (hexadecimal)'],
   'decoded': ['按字段解读', 'Decoded fields'],
   'field': ['字段', 'Field'],
@@ -14,7 +14,22 @@ export const frameWords = {
   'copy': ['复制字节', 'Copy bytes'],
   'copied': ['已复制', 'Copied'],
   'faults-title': ['终端与数据质量', 'Terminals and data quality'],
-  'faults-provider': ['终端发来的报文若校验失败或格式不符，会保存在此供终端厂商核对。', 'Frames with a wrong checksum or format are kept here for the terminal vendors.'],
+  'faults-state': ['终端发来而未能采用的报文，连同原始字节保存，供核对登记信息或转终端厂商处理。', 'Frames that terminals sent and that could not be used, kept with their bytes: to correct the register, or for the terminal vendor.'],
+  'faulty': ['有问题的报文', 'Faulty frames'],
+  'faulty-none': ['没有有问题的报文', 'No faulty frames'],
+  'faulty-provider': ['终端发来的报文若校验失败、格式不符、内容不可信，或终端未登记，会自动出现在这里。', 'Frames with a wrong checksum or format, implausible content or an unregistered terminal appear here by themselves.'],
+  'faulty-none-here': ['当前条件下没有报文', 'No frames match'],
+  'counts': ['近 30 天各类问题的报文数', 'Frames by problem, last 30 days'],
+  'counts-none': ['近 30 天没有。', 'None in the last 30 days.'],
+  'all': ['全部', 'All'],
+  'clear': ['清除条件', 'Clear'],
+  'at': ['收到时间', 'Received'],
+  'terminal': ['终端', 'Terminal'],
+  'plate': ['车辆', 'Vehicle'],
+  'what': ['问题', 'Problem'],
+  'size': ['字节', 'Bytes'],
+  'older': ['更早的报文', 'Older frames'],
+  'silent-provider': ['超过一天没有数据的车辆会列在这里，由所属企业检查终端。', 'Vehicles without data for more than a day are listed here; their firm checks the terminal.'],
   'protocol': ['协议', 'Protocol'],
   'reason': ['原因', 'Reason'],
   'open': ['查看', 'Open'],
@@ -24,3 +39,37 @@ export const frameWords = {
 } as const
 
 export const useFrameWords = wordsOf(frameWords)
+
+/** What was wrong with a frame, by the gateways' code. A test holds this table against the codes they give. */
+const faults: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'auth-code-wrong': ['终端鉴权码不正确', 'The terminal gave a wrong authentication code'],
+  'batch-incomplete': ['批量位置少于所写条数', 'The batch holds fewer positions than it says'],
+  'body-encrypted': ['报文加密，平台没有密钥', 'The message is encrypted and the platform has no key'],
+  'body-length-mismatch': ['实际长度与报文头所写不符', 'The length differs from what the header says'],
+  'body-malformed': ['内容格式不符合标准', 'The content does not follow the standard'],
+  'checksum-mismatch': ['校验码不符，传输中有改动或终端算错', 'Wrong checksum: altered on the way or miscalculated'],
+  'command-unsupported': ['命令不在平台支持范围内', 'The command is not supported'],
+  'coordinate-system-unknown': ['坐标系代码无法识别', 'The coordinate system is unknown'],
+  'data-encrypted': ['数据单元加密，平台没有密钥', 'The data are encrypted and the platform has no key'],
+  'delimiters-missing': ['缺少起止标识，不是完整报文', 'Start or end mark missing: not a whole frame'],
+  'frame-too-long': ['超过标准最大长度仍未结束', 'No end within the longest legal frame'],
+  'frame-too-short': ['报文太短，报文头不完整', 'Too short: the header is not complete'],
+  'message-unsupported': ['消息类型不在平台支持范围内', 'The message type is not supported'],
+  'not-authenticated': ['终端未鉴权就发送数据', 'The terminal sent data before authentication'],
+  'observed-at-implausible': ['终端时间不可信（早于 2010 年或超前一天以上）', 'Implausible device time (before 2010 or more than a day ahead)'],
+  'observed-at-unreadable': ['终端时间不是有效时刻', 'The device time names no moment'],
+  'part-refused': ['分包编号有误或超出缓存限额', 'A part is wrongly numbered or beyond the buffer'],
+  'parts-missing': ['分包没有到齐', 'Parts of the message never came'],
+  'platform-login-refused': ['下级平台登录被拒（用户名或口令不正确）', 'Platform login refused (wrong user or password)'],
+  'position-encrypted': ['经纬度加密，平台没有密钥', 'The position is encrypted and the platform has no key'],
+  'position-implausible': ['经纬度超出有效范围', 'Latitude or longitude out of range'],
+  'position-missing': ['缺少经度或纬度', 'Longitude or latitude missing'],
+  'speed-missing': ['有位置，但没有有效车速', 'A position without a valid speed'],
+  'start-marker-missing': ['缺少起始符，不是完整报文', 'Start mark missing: not a whole frame'],
+  'too-many-terminals': ['同一连接上的终端过多', 'Too many terminals on one connection'],
+  'unit-unknown': ['含有标准之外的信息体，其后内容无法解读', 'An unknown unit of data; what follows cannot be read'],
+  'unknown-terminal': ['终端未登记，请核对车辆登记中的终端号或车架号', 'Unregistered terminal: check terminal number or VIN in the vehicle register'],
+}
+
+/** A fault in words; one that is new to this table shows its code. */
+export const faultName = (code: string): string => (faults[code] ? wordNow(faults[code]) : code)
