@@ -31,7 +31,7 @@ function SilentVehicles() {
       <Reading read={positions}>
         {({ items }) => {
           const silent = items.filter(({ observedAt }) => nowMs() - Date.parse(observedAt) > dayMs)
-          if (silent.length === 0) return <EmptyState title={t('silent-none')} provider={t('silent-provider')} />
+          if (silent.length === 0) return <EmptyState title={t(items.length === 0 ? 'silent-unknown' : 'silent-none')} provider={t('silent-provider')} />
           return (
             <DataTable
               caption={t('silent')}

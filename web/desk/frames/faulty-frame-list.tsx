@@ -82,6 +82,7 @@ function FaultFilter({ counts, code, protocol, onChange }: FaultSearch & { count
   )
 }
 
+/** What was wrong stands beside the time: on a phone the columns behind it are scrolled to. */
 function FaultyFrameTable({ items, onOpen }: { items: readonly FaultyFrame[]; onOpen: (frameId: string) => void }) {
   const t = useFrameWords()
   return (
@@ -92,10 +93,10 @@ function FaultyFrameTable({ items, onOpen }: { items: readonly FaultyFrame[]; on
       onSelect={({ frameId }) => onOpen(frameId)}
       columns={[
         { key: 'at', title: t('at'), cell: ({ frameId, receivedAt }) => <Link className="nowrap" to={`/desk/frames/${frameId}`} onClick={(event) => event.stopPropagation()}>{dayText(receivedAt)} {clockText(receivedAt)}</Link> },
-        { key: 'protocol', title: t('protocol'), cell: ({ protocol }) => <span className="nowrap">{protocolName(protocol)}</span> },
-        { key: 'terminal', title: t('terminal'), cell: ({ terminal }) => terminal || '—' },
+        { key: 'what', title: t('what'), width: '36%', cell: ({ fault }) => <span title={fault.message}>{faultName(fault.code)}</span> },
         { key: 'vehicle', title: t('plate'), cell: ({ plate }) => (plate ? <span className="nowrap">{plate}</span> : <span className="secondary nowrap">{t('unknown-vehicle')}</span>) },
-        { key: 'what', title: t('what'), cell: ({ fault }) => <span title={fault.message}>{faultName(fault.code)}</span> },
+        { key: 'terminal', title: t('terminal'), cell: ({ terminal }) => terminal || '—' },
+        { key: 'protocol', title: t('protocol'), cell: ({ protocol }) => <span className="nowrap">{protocolName(protocol)}</span> },
         { key: 'size', title: t('size'), numeric: true, cell: ({ byteLength }) => numberText(byteLength) },
       ]}
     />

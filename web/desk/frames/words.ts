@@ -34,7 +34,8 @@ export const frameWords = {
   'reason': ['原因', 'Reason'],
   'open': ['查看', 'Open'],
   'silent': ['超过一天无数据的车辆', 'Vehicles silent for more than a day'],
-  'silent-none': ['所有车辆一天内都有数据', 'Every vehicle sent data within a day'],
+  'silent-none': ['上报过的车辆一天内都有数据', 'Every vehicle that ever sent did so within a day'],
+  'silent-unknown': ['还没有车辆上报过数据', 'No vehicle has sent data yet'],
   'last': ['最后数据', 'Last data'],
 } as const
 
