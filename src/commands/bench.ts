@@ -1,5 +1,7 @@
 import { availableParallelism, cpus } from 'node:os'
-import { wrongUse, type Command } from './command.ts'
+import { dayOf } from '../base/time.ts'
+import { systemClock } from '../runtime/clock.ts'
+import { required, wrongUse, type Command, type OptionValues } from './command.ts'
 
 export interface BenchLine {
   readonly name: string
@@ -10,8 +12,34 @@ export interface BenchLine {
   readonly ratio: number
 }
 
+/** `bench planner --instances FOLDER`: public sets are read from a folder named here and never shipped. */
+async function* benchPlannerSets(values: OptionValues): AsyncGenerator<BenchLine> {
+  const [{ benchPlanner, writeTable }, { setRules }] = await Promise.all([import('../../tools/bench/planner.ts'), import('../../tools/bench/planner-sets.ts')])
+  const directory = required('bench', values, 'instances')
+  const number = (name: string, standard: number): number => {
+    const value = Number(values[name] ?? standard)
+    if (!Number.isFinite(value) || value <= 0) throw wrongUse('bench', `--${name} 应为正数`)
+    return value
+  }
+  const options = {
+    directory,
+    sets: typeof values['sets'] === 'string' ? values['sets'].split(',') : Object.keys(setRules),
+    seconds: number('seconds', 10),
+    seed: number('seed', 1),
+    workers: number('workers', 1),
+    clock: values['clock'] === 'cpu' ? ('cpu' as const) : ('wall' as const),
+    ...(values['count'] !== undefined && { count: number('count', 1) }),
+  }
+  const results = []
+  for await (const { instances, ...line } of benchPlanner(options)) {
+    yield line
+    results.push(...(instances ?? []))
+    if (typeof values['out'] === 'string') writeTable(values['out'], results, options, dayOf(systemClock()))
+  }
+}
+
 /** Benchmarks by the first part of their names; each is loaded only when it runs. */
-const benches: Readonly<Record<string, () => Promise<AsyncGenerator<BenchLine>>>> = {
+const benches: Readonly<Record<string, (values: OptionValues) => Promise<AsyncGenerator<BenchLine>>>> = {
   decode: async () => (await import('../../tools/bench/decode.ts')).benchDecode(),
   gateway: async () => (await import('../../tools/bench/gateway.ts')).benchGateway(),
   import: async () => (await import('../../tools/bench/import.ts')).benchImport(),
@@ -19,20 +47,21 @@ const benches: Readonly<Record<string, () => Promise<AsyncGenerator<BenchLine>>>
   read: async () => (await import('../../tools/bench/journeys.ts')).benchVehicleDay(),
   rules: async () => (await import('../../tools/bench/rules.ts')).benchRules(),
   indicators: async () => (await import('../../tools/bench/indicators.ts')).benchIndicators(),
+  planner: async (values) => benchPlannerSets(values),
 }
 
 /** `./lvpei bench [NAME]`: JSON lines, every figure with a ratio to something measured in the same run. */
 export const bench: Command = {
   name: 'bench',
   summary: 'benchmarks as JSON lines, each a ratio to something measured in the same run',
-  usage: `bench [${Object.keys(benches).join('|')}]`,
-  options: { json: { type: 'boolean' } },
-  async run({ positionals }) {
+  usage: `bench [${Object.keys(benches).join('|')}] (planner: --instances FOLDER)`,
+  options: { instances: { type: 'string' }, sets: { type: 'string' }, seconds: { type: 'string' }, count: { type: 'string' }, seed: { type: 'string' }, workers: { type: 'string' }, clock: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
+  async run({ values, positionals }) {
     const wanted = positionals[0]
-    const names = Object.keys(benches).filter((name) => wanted === undefined || wanted === name || wanted.startsWith(`${name}.`))
+    const names = Object.keys(benches).filter((name) => (wanted === undefined && name !== 'planner') || wanted === name || wanted?.startsWith(`${name}.`))
     if (names.length === 0 || positionals.length > 1) throw wrongUse('bench', `没有基准 ${wanted}；有 ${Object.keys(benches).join('、')}`)
     process.stderr.write(`machine: ${cpus()[0]?.model ?? '?'}, ${availableParallelism()} cores, Node ${process.versions.node}\n`)
-    for (const name of names) for await (const line of await benches[name]!()) process.stdout.write(`${JSON.stringify(line)}\n`)
+    for (const name of names) for await (const line of await benches[name]!(values)) process.stdout.write(`${JSON.stringify(line)}\n`)
     return 0
   },
 }
