@@ -106,3 +106,13 @@ describe('tiny problems', () => {
     expect(solveHere(problem, { iterations: 2000, seed: 3 }).cost).toBe(bruteForce(problem))
   })
 })
+
+describe('time given', () => {
+  it('begins with the call, however old the process is', async () => {
+    const problem = city(20)
+    // Older than the time given: a clock of the process would leave no time at all.
+    while (performance.now() < 1500) await new Promise((resolve) => setTimeout(resolve, 50))
+    const plan = await solve(problem, { seconds: 0.6, seed: 1 }).plan
+    expect(plan.iterations).toBeGreaterThan(100)
+  })
+})

@@ -32,8 +32,9 @@ export function solve(problem: PlanningProblem, options: SolveOptions): Solving 
   const control = new Int32Array(new SharedArrayBuffer(4))
   const progress = new Float64Array(new SharedArrayBuffer(workers * 32))
   const budget: Budget = options.iterations === undefined ? { seconds: options.seconds ?? 10 } : { iterations: options.iterations }
+  const calledAt = performance.timeOrigin + performance.now()
   const threads = Array.from({ length: workers }, (_, stream) => {
-    const task: WorkerTask = { problem, seed, stream, workers, budget, syncs, control, progress, clock: options.clock ?? 'wall' }
+    const task: WorkerTask = { problem, seed, stream, workers, budget, syncs, control, progress, clock: options.clock ?? 'wall', calledAt }
     return new Worker(new URL('./worker.ts', import.meta.url), { workerData: task })
   })
   return {

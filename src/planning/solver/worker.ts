@@ -19,14 +19,16 @@ export interface WorkerTask {
   /** [stream * 4]: iterations, cost, vehicles, unassigned */
   readonly progress: Float64Array
   readonly clock: 'wall' | 'cpu'
+  /** instant of the call on the clock all threads share, in milliseconds */
+  readonly calledAt: number
 }
 
 export type WorkerReply = { readonly kind: 'sync'; readonly best: Best } | { readonly kind: 'done'; readonly best: Best; readonly iterations: number; readonly plan: ReturnType<typeof writePlan> }
 
 const task = workerData as WorkerTask
 const port = parentPort!
-// a worker's clock begins when it is started, so compiling counts as part of the time given
-const wall = (): number => performance.now() / 1000
+// the time given begins with the call, so starting the thread and compiling count as part of it
+const wall = (): number => (performance.timeOrigin + performance.now() - task.calledAt) / 1000
 const processor = (): number => {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1e6
