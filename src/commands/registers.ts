@@ -1,6 +1,7 @@
 import type { DataScope } from '../accounts/index.ts'
 import { stopPointRegister } from '../city/bays/index.ts'
 import { chargingStationRegister, pileRegister } from '../city/charging/index.ts'
+import { documentRegister } from '../city/documents/index.ts'
 import { enterpriseRegister } from '../city/enterprises/index.ts'
 import type { DirectoryVehicle, VehicleDirectory } from '../city/journeys/index.ts'
 import { nodeRegister } from '../city/places/index.ts'
@@ -9,7 +10,7 @@ import type { Db } from '../runtime/database.ts'
 import { readAll, type AnyRegister } from '../registers/index.ts'
 
 /** Every register of the product; adding one is a line here. */
-export const allRegisters: readonly AnyRegister[] = [enterpriseRegister, vehicleRegister, nodeRegister, stopPointRegister, chargingStationRegister, pileRegister] as unknown as readonly AnyRegister[]
+export const allRegisters: readonly AnyRegister[] = [enterpriseRegister, vehicleRegister, nodeRegister, stopPointRegister, chargingStationRegister, pileRegister, documentRegister] as unknown as readonly AnyRegister[]
 
 /** How old a cached list of vehicles may be: a registered vehicle is on the map and at the gateways within this time. */
 const vehiclesFreshMs = 3000

@@ -12,9 +12,9 @@ import type { Combine, Measured, MeasuredRow } from './types.ts'
 const shownRows = 20
 
 const kindTitles: Readonly<Record<string, string>> = {
-  node: '配送节点', 'stop-point': '停靠点', 'charging-station': '充电站', pile: '充电桩', vehicle: '车辆', enterprise: '企业', 'vehicle-days': '车日', baseline: '期初值', indicator: '指标',
+  node: '配送节点', 'stop-point': '停靠点', 'charging-station': '充电站', pile: '充电桩', vehicle: '车辆', enterprise: '企业', 'policy-document': '政策文件和平台', 'vehicle-days': '车日', baseline: '期初值', indicator: '指标',
 }
-const registerPaths: Readonly<Record<string, string>> = { node: 'nodes', 'stop-point': 'stop-points', 'charging-station': 'charging-stations', pile: 'piles', vehicle: 'vehicles', enterprise: 'enterprises' }
+const registerPaths: Readonly<Record<string, string>> = { node: 'nodes', 'stop-point': 'stop-points', 'charging-station': 'charging-stations', pile: 'piles', vehicle: 'vehicles', enterprise: 'enterprises', 'policy-document': 'policy-documents' }
 
 /** A row as shown: what it is, whether it counts and why not, and where it opens. */
 export function presentRow(row: MeasuredRow, { id, asOf }: { id: string; asOf: string }) {

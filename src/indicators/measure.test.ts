@@ -3,7 +3,9 @@ import { freshDatabase } from '../../test/fresh-database.ts'
 import { parsePeriod, startOfDay } from '../base/time.ts'
 import type { Db, Database } from '../runtime/database.ts'
 import { sql } from '../runtime/database.ts'
-import { changeVehicle, fillCity, profileWith, type Filled } from './worked-city.fixture.ts'
+import { documentRegister } from '../city/documents/index.ts'
+import { recordVersions } from '../registers/index.ts'
+import { changeVehicle, fillCity, profileWith, town, type Filled } from './worked-city.fixture.ts'
 import { measureCity, recordMeasurement, verifyLineage } from './index.ts'
 import type { Measured } from './types.ts'
 
@@ -102,8 +104,31 @@ describe('worked examples a civil servant can check by hand (tables in worked-ci
   })
 
   test('what nothing counts yet is empty and says why', async () => {
-    expect(await measure({ canonical: 'policy.nev-passage', comparator: 'document', target: null })).toMatchObject({ value: null, met: null, numerator: null, rowsCounted: 0, obstacle: '尚无登记：政策文件的发布情况没有登记' })
+    expect(await measure({ canonical: 'cost.per-tonne-km', target: 10 })).toMatchObject({ value: null, met: null, numerator: null, rowsCounted: 0, obstacle: '尚无登记：重点企业的成本数据没有报送' })
     expect(await measure({ canonical: 'utilisation.undefined', status: 'open' })).toMatchObject({ value: null, obstacle: '口径未定：按方案' })
+  })
+})
+
+describe('policy documents and platforms', () => {
+  const passage = { canonical: 'policy.nev-passage', comparator: 'document', target: null } as const
+
+  test('an empty register is no answer; then what is in force at the period\'s end counts, by its own day', async () => {
+    expect(await measure(passage)).toMatchObject({ value: null, met: null, obstacle: '政策文件和平台登记中尚无任何记录' })
+    const writing = { cityCode: town.code, source: { kind: 'form', ref: 'test' }, author: { id: null, name: '测试' }, now: startOfDay('2025-07-11'), divisions: town.districts } as const
+    const rows = [
+      { name: '通行办法', subject: 'policy.nev-passage', status: 'in-force', inForceSince: '2025-06-30', documentNumber: '算交〔2025〕3号' },
+      { name: '七月一日起的办法', subject: 'policy.nev-passage', status: 'in-force', inForceSince: '2025-07-01' },
+      { name: '起草中的办法', subject: 'policy.nev-passage', status: 'draft' },
+      { name: '没有日期的办法', subject: 'policy.nev-passage', status: 'in-force' },
+      { name: '停车办法', subject: 'policy.nev-parking', status: 'repealed', inForceSince: '2024-01-01', repealedOn: '2025-07-02' },
+    ] as const
+    await recordVersions(db, documentRegister, rows.map((data) => ({ kind: 'create' as const, data, validFrom: '2024-01-01' })), writing)
+    const value = await measure(passage)
+    expect(value).toMatchObject({ value: 1, met: true, rowsCounted: 1 })
+    expect(counted(value)).toEqual(['通行办法'])
+    expect(reasonsOf(value)).toEqual({ 七月一日起的办法: '期末之后才施行（2025-07-01）', 起草中的办法: '期末状态为“起草中”', 没有日期的办法: '未登记施行（建成）日期' })
+    expect(await measure({ ...passage, canonical: 'policy.nev-parking' }), 'repealed in July was in force in June').toMatchObject({ value: 1, met: true })
+    expect(await measure({ ...passage, canonical: 'policy.nev-comprehensive' })).toMatchObject({ value: 0, met: false, rowsCounted: 0 })
   })
 })
 

@@ -3,6 +3,7 @@ import { newId } from '../../src/base/ids.ts'
 import { usccCheckDigit } from '../../src/base/identifiers.ts'
 import { stopPointRegister } from '../../src/city/bays/index.ts'
 import { chargingStationRegister, pileRegister } from '../../src/city/charging/index.ts'
+import { documentRegister } from '../../src/city/documents/index.ts'
 import { enterpriseRegister } from '../../src/city/enterprises/index.ts'
 import { nodeRegister } from '../../src/city/places/index.ts'
 import { vehicleRegister } from '../../src/city/vehicles/index.ts'
@@ -11,7 +12,7 @@ import { insertImport } from '../../src/registers/store-imports.ts'
 import { testCities } from './cities.ts'
 import type { Dimension, Exempt, ForeignCase, TestContext, TestRoom } from './room.ts'
 
-export const testRegisters: readonly AnyRegister[] = [enterpriseRegister, vehicleRegister, nodeRegister, stopPointRegister, chargingStationRegister, pileRegister]
+export const testRegisters: readonly AnyRegister[] = [enterpriseRegister, vehicleRegister, nodeRegister, stopPointRegister, chargingStationRegister, pileRegister, documentRegister]
 
 /** One foreign place: everything in it carries its marker. */
 interface Place {
@@ -44,6 +45,7 @@ const contents: Record<string, (place: Place, index: number, ids: ReadonlyMap<st
   node: ({ marker, district }, _, ids) => ({ name: `${marker}节点`, tier: 'hub', status: 'planned', district, enterprise: ids.get('enterprise'), point: { lon: 119.2, lat: 34.6 } }),
   'stop-point': ({ marker, district }) => ({ name: `${marker}停靠点`, kind: 'dedicated-unloading', inRoad: false, inCentre: true, bayCount: 3, createdOn: '2025-01-01', status: 'in-use', district, point: { lon: 119.2, lat: 34.6 } }),
   'charging-station': ({ marker, district }, _, ids) => ({ name: `${marker}充电站`, stationType: '1', status: 'open', openedOn: '2025-01-01', district, enterprise: ids.get('enterprise') }),
+  'policy-document': ({ marker }) => ({ name: `${marker}办法`, subject: 'policy.nev-passage', status: 'draft' }),
   pile: ({ marker, district }, _, ids) => ({ code: `${marker}01`, station: ids.get('charging-station'), pileType: '1', usableByDelivery: true, status: 'in-use', openedOn: '2025-01-01', district }),
 }
 
@@ -80,7 +82,7 @@ async function insertForeignRows(context: TestContext): Promise<SeededRows> {
 /** Rows of a register that everybody of the city may read are foreign to another firm only for writing. */
 const isHidden = (register: AnyRegister, { of }: Place): boolean => of !== 'enterprise' || register.readers === 'owner'
 
-function casesOf(register: AnyRegister, rows: SeededRows): Record<string, ForeignCase[]> {
+function casesOf(register: AnyRegister, rows: SeededRows): Record<string, readonly ForeignCase[] | Exempt> {
   const all = [...rows.values()].map(({ place, ids }) => ({ place, ids, id: ids.get(register.code)! }))
   const hidden = [...rows.values()].filter(({ place }) => isHidden(register, place))
   const read = hidden.map(({ place, ids }): ForeignCase => ({ of: place.of, params: { id: ids.get(register.code)! }, visibleTo: place.visibleTo }))
@@ -93,7 +95,8 @@ function casesOf(register: AnyRegister, rows: SeededRows): Record<string, Foreig
     [`GET ${path}/:id/history`]: read,
     [`PATCH ${path}/:id`]: all.map(({ place, id }) => ({ of: place.of, params: { id }, body: { name: '改名' } })),
     [`DELETE ${path}/:id`]: all.map(({ place, id }) => ({ of: place.of, params: { id }, query: { reason: '越界' } })),
-    [`POST ${path}`]: all.map(({ place, ids }) => ({ of: place.of, body: contents[register.code]!({ ...place, marker: '越界' }, 7, ids) })),
+    // A register without districts or owners has no foreign place inside one's own city; its rows land there.
+    [`POST ${path}`]: !register.district && !register.owner ? { exempt: 'writes into the caller\'s own city; the row names no place' } : all.map(({ place, ids }) => ({ of: place.of, body: contents[register.code]!({ ...place, marker: '越界' }, 7, ids) })),
   }
 }
 

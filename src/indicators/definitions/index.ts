@@ -6,6 +6,7 @@ import { chargingPiles } from './charging-piles.ts'
 import { pilesPerVehicle } from './charging-piles-per-vehicle.ts'
 import { chargingStations } from './charging-stations.ts'
 import { vehiclesPerPile } from './charging-vehicles-per-pile.ts'
+import { documentDefinitions } from './documents-in-force.ts'
 import { enterprisesAaa } from './enterprises-aaa.ts'
 import { nevNewCount } from './nev-new-count.ts'
 import { nevNewVsBaseline } from './nev-new-vs-baseline.ts'
@@ -30,6 +31,7 @@ const definitions: ReadonlyMap<CanonicalIndicatorId, IndicatorDefinition> = new 
   chargingStations, chargingPiles, vehiclesPerPile, pilesPerVehicle,
   nevNewCount, nevNewVsBaseline, nevShareOfNewAndRenewed, reefersShare, tricyclesUnified,
   enterprisesAaa, platformEnterprise, platformPilotEnterprisesShare, meanDailyDistance,
+  ...documentDefinitions,
   ...unmeasuredDefinitions,
 ].map((definition) => [definition.id, definition]))
 

@@ -14,19 +14,9 @@ const unmeasured = (id: IndicatorDefinition['id'], missing: string): IndicatorDe
   collect: async ({ snapshot }) => rowSet([], { obstacle: snapshot.indicator.definition.status === 'open' ? `口径未定：${snapshot.indicator.definition.text}` : `尚无登记：${missing}` }),
 })
 
-const paper = '政策文件的发布情况没有登记'
-
 export const unmeasuredDefinitions: readonly IndicatorDefinition[] = [
   unmeasured('nev.replacement-measures', '新能源替代措施的实施情况没有登记'),
-  unmeasured('policy.nev-comprehensive', paper),
-  unmeasured('policy.nev-passage', paper),
-  unmeasured('policy.nev-parking', paper),
-  unmeasured('policy.demand-survey', '需求调查报告没有登记'),
-  unmeasured('policy.time-staggered-classified', paper),
-  unmeasured('policy.enterprise-assessment', paper),
-  unmeasured('policy.express-vehicles', paper),
   unmeasured('joint-delivery.share', '商贸流通企业的配送数据没有报送'),
-  unmeasured('platform.public', '公共平台建成情况的佐证没有登记'),
   unmeasured('cost.per-tonne-km', '重点企业的成本数据没有报送'),
   unmeasured('utilisation.undefined', '利用效率的口径没有确定'),
   unmeasured('energy.per-turnover', '重点企业的能耗和周转量数据没有报送'),
