@@ -13,7 +13,6 @@ export const secondsFromMs = (ms: number): number => ms / 1000
 export const msFromSeconds = (durationSeconds: number): number => durationSeconds * 1000
 export const msFromMinutes = (minutes: number): number => minutes * 60_000
 export const msFromHours = (hours: number): number => hours * 3_600_000
-export const kwhFromWattSeconds = (joules: number): number => joules / 3_600_000
 /** Paper: the type area is given in millimetres, type in points (1/72 inch), Word counts twentieths of a point. */
 export const pointsFromMillimetres = (millimetres: number): number => (millimetres / 25.4) * 72
 export const millimetresFromPoints = (points: number): number => (points / 72) * 25.4

@@ -5,7 +5,7 @@ import { recordFrames } from './store.ts'
 
 export type { FactSink, FrameEvents, PositionEvent, SourceProtocol, TerminalSessionEvent, VehicleEvent, VehicleStateEvent } from './kinds.ts'
 export type { CommitReport } from './group-commit.ts'
-export { countFacts, findFrame, findNeighbours, instantsOfDay, listLatest, listPositions, listTouchedDays, settleTouchedDay } from './store.ts'
+export { findFrame, findNeighbours, instantsOfDay, listLatest, listPositions, listTouchedDays, settleTouchedDay } from './store.ts'
 export type { FrameRow, LatestRow, PositionRow, TouchedDay } from './store.ts'
 
 export interface FactStore extends FactSink {

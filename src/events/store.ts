@@ -241,11 +241,5 @@ export async function settleTouchedDay(db: Db, { vehicleId, day, touches }: Touc
   if (gone === 0) await run(db, sql`update touched_day set touched_at = to_timestamp(${now / 1000}) where vehicle_id = ${vehicleId} and day = ${day}::date`)
 }
 
-/** Counts for metrics and the data-quality page. */
-export const countFacts = async (db: Db): Promise<{ frames: number; faults: number; touchedDays: number }> =>
-  (await findRow(db, sql<{ frames: number; faults: number; touchedDays: number }>`select
-    (select greatest(reltuples, 0)::bigint from pg_class where oid = 'frame'::regclass) as frames,
-    (select count(*) from frame where fault_code is not null) as faults, (select count(*) from touched_day) as "touchedDays"`))!
-
 /** Instants [from, to) of a calendar day, for callers that think in days. */
 export const instantsOfDay = (day: string): { from: number; to: number } => ({ from: startOfDay(day), to: startOfDay(day) + dayMs })

@@ -39,4 +39,3 @@ const missing = canonicalIndicatorIds.filter((id) => !definitions.has(id))
 if (missing.length > 0) throw new Error(`indicators without a definition: ${missing.join(', ')}`)
 
 export const definitionOf = (id: CanonicalIndicatorId): IndicatorDefinition => definitions.get(id)!
-export const listDefinitions = (): IndicatorDefinition[] => [...definitions.values()]
