@@ -26,6 +26,7 @@ const rooms: Record<string, readonly string[]> = {
 /** Inside city/: what each slice may import of its neighbours, pair by pair. */
 const slices: Record<string, readonly string[]> = {
   places: [],
+  documents: [],
   enterprises: ['places'],
   vehicles: ['places', 'enterprises'],
   journeys: ['places', 'enterprises', 'vehicles'],

@@ -11,6 +11,7 @@ interface Entry {
 
 /** Which group of the menu a register belongs to; one that is new to this table goes to the first. */
 const fleet = new Set(['vehicles', 'enterprises'])
+const papers = new Set(['policy-documents'])
 
 /** The menu in the order of the work, only what the person may open. */
 export function MainMenu() {
@@ -21,9 +22,9 @@ export function MainMenu() {
   const one = (permission: string, to: string, key: keyof typeof frameWords): Entry[] => (may(permission) ? [{ to, title: t(key) }] : [])
   const groups: [title: string | null, entries: Entry[]][] = [
     [null, [{ to: '/desk', title: t('home') }]],
-    [t('group-programme'), [...one('programme:read', '/desk/tasks', 'tasks'), ...one('indicators:read', '/desk/indicators', 'indicators'), ...one('programme:read', '/desk/bulletins', 'bulletins')]],
+    [t('group-programme'), [...one('programme:read', '/desk/tasks', 'tasks'), ...one('indicators:read', '/desk/indicators', 'indicators'), ...one('programme:read', '/desk/bulletins', 'bulletins'), ...entries((plural) => papers.has(plural))]],
     [t('group-running'), [...one('positions:read', '/desk/map', 'map'), ...one('frames:read', '/desk/faults', 'faults')]],
-    [t('group-places'), entries((plural) => !fleet.has(plural))],
+    [t('group-places'), entries((plural) => !fleet.has(plural) && !papers.has(plural))],
     [t('group-fleet'), entries((plural) => fleet.has(plural))],
     [t('group-system'), [...one('accounts:administer', '/desk/people', 'people'), ...one('audit:read', '/desk/audit', 'audit')]],
   ]

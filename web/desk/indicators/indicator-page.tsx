@@ -59,7 +59,8 @@ function IndicatorContent({ detail }: { detail: IndicatorDetail }) {
 function YearlyChart({ detail }: { detail: IndicatorDetail }) {
   const t = useIndicatorWords()
   const { yearly } = detail.plan
-  if (!yearly || yearly.values.every(({ value }) => value === null)) return <div />
+  // A paper is there or not: a year in which it is due is no length of a bar.
+  if (!yearly || yearly.kind === 'document' || yearly.kind === 'presence' || yearly.values.every(({ value }) => value === null)) return <div />
   const built = yearly.kind === 'increment' && detail.byYear ? detail.byYear : null
   return (
     <BarChart
