@@ -1,5 +1,6 @@
 import { ExactSimulation } from './exact-simulation.ts'
 import type { Instance } from './instance.ts'
+import { FleetMinimisation } from './minimise-fleet.ts'
 import { Random } from './random.ts'
 import { Recreate } from './recreate.ts'
 import { Routes, type Packed } from './routes.ts'
@@ -73,7 +74,10 @@ export class Search {
   #meanArc = 1
   #fraction = 0
   readonly #list: Int32Array
-  readonly #absences: Float64Array
+  readonly #fleet: FleetMinimisation
+  #isFleetDone: boolean
+  /** share of the budget at which annealing began */
+  #annealsFrom = 0
   /** tasks no vehicle can serve even alone; never tried */
   readonly #hopeless: Uint8Array
 
@@ -89,11 +93,12 @@ export class Search {
     this.#outside = options.outside
     this.#began = options.began ?? options.outside.now()
     this.#isVehiclesFirst = options.isVehiclesFirst
+    this.#isFleetDone = !options.isVehiclesFirst
     this.#isReplanning = options.start != null
     this.#absent = new Int32Array(instance.tasks)
     this.#list = new Int32Array(instance.tasks + instance.tasks)
-    this.#absences = new Float64Array(instance.tasks)
     this.#hopeless = Uint8Array.from({ length: instance.tasks }, (_, task) => (this.#canServe(task) ? 0 : 1))
+    this.#fleet = new FleetMinimisation({ instance, routes: this.routes, random: this.#random, ruin: this.#ruin, recreate: this.#recreate, hopeless: this.#hopeless })
     for (const task of options.start?.frozen ?? []) this.routes.frozen[task] = 1
     this.#construct(options.start?.packed)
     this.best = this.#snapshot()
@@ -111,8 +116,8 @@ export class Search {
   /** Searches until a share of the budget is used (a sync point), the budget ends, or somebody cancels. */
   advance(until: number): void {
     if (this.instance.tasks === 0) this.#fraction = 1
-    if (this.#isVehiclesFirst && this.#fraction < fleetShare) this.#minimiseFleet(Math.min(until, fleetShare))
-    this.#anneal(until)
+    if (!this.#isFleetDone) this.#minimiseFleet(Math.min(until, fleetShare))
+    if (this.#isFleetDone) this.#anneal(until)
     this.#outside.report?.(this.progress())
   }
 
@@ -245,7 +250,7 @@ export class Search {
       if (limit < Infinity) this.#recreate.mayOpenRoutes = routes.activeCount < limit
       const penalties = this.#step()
       const after = routes.cost + penalties
-      const share = this.#isVehiclesFirst ? Math.max(0, (this.#fraction - fleetShare) / (1 - fleetShare)) : this.#fraction
+      const share = Math.max(0, (this.#fraction - this.#annealsFrom) / (1 - this.#annealsFrom))
       const temperature = hot * this.#haste() * ratio ** share
       const isKept = routes.activeCount <= limit && after < before - temperature * Math.log(this.#random.unit() + 1e-300)
       if (!isKept) {
@@ -258,39 +263,20 @@ export class Search {
     }
   }
 
-  /**
-   * Fleet minimisation (SISR §5): take a route apart, then search with absent tasks allowed; a plan is kept when its absent tasks have been
-   * absent less often. When all are placed one vehicle is saved, and the next route goes.
-   */
+  /** Fewest vehicles first; what it leaves in the routes is its best plan. */
   #minimiseFleet(until: number): void {
-    const { routes } = this
-    const least = this.#leastVehicles()
-    this.#recreate.mayOpenRoutes = false
-    while (this.#fraction < until && this.#tick()) {
-      if (this.#absentCount === 0) {
-        if (routes.activeCount < this.best.vehicles || (routes.activeCount === this.best.vehicles && routes.cost < this.best.objective)) this.best = this.#snapshot()
-        if (routes.activeCount <= least || !this.#dropRoute()) break
-      }
-      this.iterations++
-      const before = routes.cost
-      const absences = this.#sumAbsences(this.#absent, this.#absentCount)
-      const count = this.#absentCount
-      const penalties = this.#step()
-      if (penalties === Infinity) {
-        routes.rollback()
-        continue
-      }
-      const { absent, absentCount } = this.#recreate
-      const temperature = hottest * this.#meanArc * (coldest / hottest) ** (this.#fraction / fleetShare)
-      const sum = this.#sumAbsences(absent, absentCount)
-      const isKept = absentCount === 0 || sum < absences || (absentCount <= count && sum <= absences && routes.cost < before - temperature * Math.log(this.#random.unit() + 1e-300))
-      for (let at = 0; at < absentCount; at++) this.#absences[absent[at]!]!++
-      if (isKept) {
-        routes.commit()
-        this.#keepAbsent(penalties)
-      } else routes.rollback()
-    }
-    if (this.#fraction >= until && until < fleetShare) return
+    this.best = this.#fleet.run({
+      best: this.best,
+      goesOn: () => {
+        if (this.#fraction >= until || !this.#tick()) return false
+        this.iterations++
+        return true
+      },
+      temperature: () => hottest * this.#meanArc * (coldest / hottest) ** (this.#fraction / fleetShare),
+    })
+    this.#isFleetDone = this.#fraction < until || this.#fraction >= fleetShare
+    if (!this.#isFleetDone) return
+    this.#annealsFrom = this.#fraction
     this.#setPlan(this.best.packed)
   }
 
@@ -300,50 +286,6 @@ export class Search {
     const { iterations } = this.#budget
     const expected = iterations ?? (this.#fraction > 0.005 ? this.iterations / this.#fraction : 0)
     return Math.min(1, Math.max(0.03, expected / (unhurried * this.instance.tasks)))
-  }
-
-  #sumAbsences(list: Int32Array, count: number): number {
-    let sum = 0
-    for (let at = 0; at < count; at++) sum += 1 + this.#absences[list[at]!]!
-    return sum
-  }
-
-  /** Empties the route whose tasks have been absent least. */
-  #dropRoute(): boolean {
-    const { routes } = this
-    let chosen = -1
-    let least = Infinity
-    for (let at = 0; at < routes.activeCount; at++) {
-      const route = routes.active[at]!
-      let sum = 0
-      for (let node = routes.next[routes.startOf(route)]!; routes.next[node]! >= 0; node = routes.next[node]!) sum += routes.frozen[node] ? Infinity : 1 + this.#absences[node]!
-      if (sum >= least) continue
-      least = sum
-      chosen = route
-    }
-    if (chosen < 0) return false
-    this.#ruin.removeRoute(chosen)
-    routes.commit()
-    for (let at = 0; at < this.#ruin.count; at++) {
-      this.#absent[this.#absentCount++] = this.#ruin.removed[at]!
-      this.#penalties += this.instance.penalty[this.#ruin.removed[at]!]!
-    }
-    return true
-  }
-
-  /** No plan uses fewer vehicles than its goods fill. */
-  #leastVehicles(): number {
-    const { tasks, dimensions, amount, fleet, kind, isMandatory } = this.instance
-    let least = 1
-    for (const direction of [0, 1])
-      for (let dimension = 0; dimension < dimensions; dimension++) {
-        let sum = 0
-        let room = 0
-        for (let task = 0; task < tasks; task++) if (kind[task] === direction && isMandatory[task]) sum += amount[task * dimensions + dimension]!
-        for (let each = 0; each < fleet.kinds; each++) room = Math.max(room, fleet.capacity[each * dimensions + dimension]!)
-        if (!this.instance.has.trips) least = Math.max(least, Math.ceil(sum / Math.max(1e-9, room) - 1e-9))
-      }
-    return least
   }
 }
 
