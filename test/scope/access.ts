@@ -20,7 +20,7 @@ export const accessRoom: TestRoom = {
     const deps = accessDeps(context)
     const document = deps.rules.fileOf(cityCode)!
     await lockRules(db, cityCode)
-    const versionId = await insertVersion(db, { cityCode, title: marker, document, noticeNumber: '外〔2026〕1号', effectiveFrom: world.now, author: { id: null, name: marker }, now: world.now })
+    const versionId = await insertVersion(db, { cityCode, title: marker, document: { ...document, title: marker }, noticeNumber: '外〔2026〕1号', effectiveFrom: world.now, author: { id: null, name: marker }, now: world.now })
     const draftId = await insertDraft(db, { cityCode, title: marker, baseVersionId: versionId, document: { ...document, title: marker }, authorName: marker, now: world.now })
     const seen = (id: string): ForeignCase[] => [{ of: 'city', params: { id }, visibleTo: 'foreign-office-clerk' }]
     const change = (body?: unknown): ForeignCase[] => [{ of: 'city', params: { id: draftId }, ...(body === undefined ? {} : { body }) }]
@@ -30,9 +30,11 @@ export const accessRoom: TestRoom = {
       'POST /api/v1/rule-checks:batch': publicLaw,
       'GET /api/v1/access/zones': publicLaw,
       'GET /api/v1/access/rules': publicLaw,
+      'GET /api/v1/access/calendar': publicLaw,
       'GET /api/v1/access/closures': publicLaw,
       'GET /api/v1/access/versions': [{ of: 'city', visibleTo: 'foreign-office-clerk' }],
       'GET /api/v1/access/versions/:id': seen(versionId),
+      'GET /api/v1/access/versions/:id/diff': seen(versionId),
       'GET /api/v1/access/drafts': [{ of: 'city', visibleTo: 'foreign-office-clerk' }],
       'GET /api/v1/access/drafts/:id': seen(draftId),
       'GET /api/v1/access/drafts/:id/diff': seen(draftId),

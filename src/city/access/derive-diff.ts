@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../base/canonical-json.ts'
-import type { RuleSet } from './engine/rule-set.ts'
+import type { RuleSet, ZoneGeometry } from './engine/rule-set.ts'
 
 export interface Difference {
   readonly what: 'rule' | 'zone' | 'notice' | 'period' | 'pass' | 'vehicleClass' | 'ruleSet'
@@ -29,6 +29,21 @@ export function deriveDiff(before: RuleSet, after: RuleSet): Difference[] {
   }
   const own = changedFields(pick(before), pick(after))
   return own.length > 0 ? [{ what: 'ruleSet', code: after.code, title: after.title, kind: 'changed', fields: own }, ...differences] : differences
+}
+
+/** A zone whose border is not what it was, for drawing both; null: no border there. */
+export interface ChangedArea {
+  readonly code: string
+  readonly title: string
+  readonly before: ZoneGeometry | null
+  readonly after: ZoneGeometry | null
+}
+
+/** Zones added, removed or redrawn from one rule set to another. */
+export function deriveChangedAreas(before: RuleSet, after: RuleSet): ChangedArea[] {
+  const titles = new Map([...before.zones, ...after.zones].map(({ code, title }) => [code, title]))
+  const areaIn = (ruleSet: RuleSet, code: string): ZoneGeometry | null => ruleSet.zones.find((zone) => zone.code === code)?.geometry ?? null
+  return [...titles].map(([code, title]) => ({ code, title, before: areaIn(before, code), after: areaIn(after, code) })).filter((area) => canonicalJson(area.before) !== canonicalJson(area.after))
 }
 
 const pick = (ruleSet: RuleSet) => Object.fromEntries(ownFields.map((field) => [field, ruleSet[field]]))

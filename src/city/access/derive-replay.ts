@@ -31,7 +31,19 @@ export interface Replay {
   /** allowed before and barred by the draft, and the other way round */
   readonly newlyBarred: Touched
   readonly newlyAllowed: Touched
+  /** vehicles whose right to drive changes, the most kilometres first */
+  readonly rows: readonly TouchedVehicle[]
 }
+
+/** One vehicle in a replay: what it loses and gains. */
+export interface TouchedVehicle {
+  readonly vehicleId: string
+  readonly enterpriseId: string | null
+  readonly newlyBarred: VehicleTouch
+  readonly newlyAllowed: VehicleTouch
+}
+
+type VehicleTouch = Omit<Touched, 'vehicles' | 'firms'>
 
 const kinds = ['before', 'after', 'newlyBarred', 'newlyAllowed'] as const
 type Kind = (typeof kinds)[number]
@@ -47,9 +59,12 @@ interface Tally {
   distanceMetres: number
 }
 
+const untouched = (): VehicleTouch => ({ trips: 0, positions: 0, distanceMetres: 0 })
+
 /** Adds recorded days up against two rule sets. A step counts by the position it leads to. */
 export function createReplay(published: CompiledRules, draft: CompiledRules) {
   const tallies = Object.fromEntries(kinds.map((kind): [Kind, Tally] => [kind, { vehicles: new Set(), firms: new Set(), trips: 0, positions: 0, distanceMetres: 0 }])) as Record<Kind, Tally>
+  const touchedVehicles = new Map<string, TouchedVehicle>()
   let positions = 0
   let vehicleDays = 0
   const add = (day: RecordedDay): void => {
@@ -57,6 +72,7 @@ export function createReplay(published: CompiledRules, draft: CompiledRules) {
     positions += day.positions.length
     const [mine, theirs] = [published.vehicle(day.facts), draft.vehicle(day.facts)]
     const touchedAt: Record<Kind, number[]> = { before: [], after: [], newlyBarred: [], newlyAllowed: [] }
+    const driven: Record<Kind, number> = { before: 0, after: 0, newlyBarred: 0, newlyAllowed: 0 }
     day.positions.forEach((position, at) => {
       const minute = localMinuteOf(position.observedAt)
       const isBarredNow = !mine.isAllowed(rankAt(published, mine, position.lon, position.lat, minute))
@@ -68,6 +84,7 @@ export function createReplay(published: CompiledRules, draft: CompiledRules) {
         if (!holds[kind]) continue
         tallies[kind].positions++
         tallies[kind].distanceMetres += step
+        driven[kind] += step
         touchedAt[kind].push(position.observedAt)
       }
     })
@@ -75,10 +92,19 @@ export function createReplay(published: CompiledRules, draft: CompiledRules) {
       if (touchedAt[kind].length === 0) continue
       tallies[kind].vehicles.add(day.vehicleId)
       if (day.enterpriseId !== null) tallies[kind].firms.add(day.enterpriseId)
-      tallies[kind].trips += day.trips.filter(({ startedAt, endedAt }) => touchedAt[kind].some((at) => at >= startedAt && at <= endedAt)).length
+      const trips = day.trips.filter(({ startedAt, endedAt }) => touchedAt[kind].some((at) => at >= startedAt && at <= endedAt)).length
+      tallies[kind].trips += trips
+      if (kind === 'newlyBarred' || kind === 'newlyAllowed') {
+        const row = touchedVehicles.get(day.vehicleId) ?? { vehicleId: day.vehicleId, enterpriseId: day.enterpriseId, newlyBarred: untouched(), newlyAllowed: untouched() }
+        touchedVehicles.set(day.vehicleId, { ...row, [kind]: { trips: row[kind].trips + trips, positions: row[kind].positions + touchedAt[kind].length, distanceMetres: row[kind].distanceMetres + driven[kind] } })
+      }
     }
   }
   const total = (kind: Kind): Touched => ({ ...tallies[kind], vehicles: tallies[kind].vehicles.size, firms: tallies[kind].firms.size, distanceMetres: Math.round(tallies[kind].distanceMetres) })
-  const result = (): Replay => ({ positions, vehicleDays, before: total('before'), after: total('after'), newlyBarred: total('newlyBarred'), newlyAllowed: total('newlyAllowed') })
+  const rounded = (touch: VehicleTouch): VehicleTouch => ({ ...touch, distanceMetres: Math.round(touch.distanceMetres) })
+  const rows = (): TouchedVehicle[] => [...touchedVehicles.values()]
+    .map((row) => ({ ...row, newlyBarred: rounded(row.newlyBarred), newlyAllowed: rounded(row.newlyAllowed) }))
+    .sort((a, b) => b.newlyBarred.distanceMetres + b.newlyAllowed.distanceMetres - a.newlyBarred.distanceMetres - a.newlyAllowed.distanceMetres)
+  const result = (): Replay => ({ positions, vehicleDays, before: total('before'), after: total('after'), newlyBarred: total('newlyBarred'), newlyAllowed: total('newlyAllowed'), rows: rows() })
   return { add, result }
 }

@@ -48,17 +48,18 @@ test('a ban one hour longer touches the one trip, its vehicle, its firm and its 
   const days = { from: '2026-03-10', to: '2026-03-11' }
   const nothing = { vehicles: 0, firms: 0, trips: 0, positions: 0, distanceMetres: 0 }
   const same = await replayRecorded(database.db, { scope, days, published, draft: rules.compileDraft(structuredClone(rules.fileOf(cityCode)!)), asOf: now })
-  expect(same).toMatchObject({ positions: 21, vehicleDays: 1, newlyBarred: nothing, newlyAllowed: nothing })
+  expect(same).toMatchObject({ positions: 21, vehicleDays: 1, newlyBarred: nothing, newlyAllowed: nothing, rows: [] })
 
   const longer = structuredClone(rules.fileOf(cityCode)!)
   longer.rules[0]!.times[0]!.to = '21:00'
-  const { newlyBarred, newlyAllowed } = await replayRecorded(database.db, { scope, days, published, draft: rules.compileDraft(longer), asOf: now })
+  const { newlyBarred, newlyAllowed, rows, rowsLeftOut } = await replayRecorded(database.db, { scope, days, published, draft: rules.compileDraft(longer), asOf: now })
   // By hand: the ring's border is crossed near 120.7775 and 120.8267, so the points 120.779 … 120.824 are inside.
   const inside = path.filter((each) => each.lon > 120.778 && each.lon < 120.8265)
   const metres = inside.reduce((sum, each) => sum + distanceMetres(path[path.indexOf(each) - 1]!, each), 0)
   expect(newlyBarred).toMatchObject({ vehicles: 1, firms: 1, trips: 1, positions: inside.length })
   expect(Math.abs(newlyBarred.distanceMetres - metres)).toBeLessThan(2)
   expect(newlyAllowed).toEqual(nothing)
+  expect({ rows, rowsLeftOut }).toMatchObject({ rows: [{ plate, firm: '试验企业', newlyBarred: { trips: 1, positions: inside.length, distanceMetres: newlyBarred.distanceMetres }, newlyAllowed: { trips: 0 } }], rowsLeftOut: 0 })
 })
 
 test('a plate is looked up in the register, as the person asking may see it', async () => {

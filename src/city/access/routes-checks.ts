@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { Actor } from '../../accounts/index.ts'
 import { ProblemError } from '../../base/problems.ts'
-import { formatInstant, parseInstant } from '../../base/time.ts'
+import { addDays, dayOf, formatInstant, parseInstant } from '../../base/time.ts'
 import { notFound, type App } from '../../runtime/http.ts'
 import { ask, getFacts, type Question } from './ask.ts'
 import { askingOf, type AccessDeps } from './deps.ts'
 import { deriveZoneFeatures } from './derive-strips.ts'
-import { vehicleFactsSchema } from './engine/vehicle-match.ts'
+import { calendarWarningDays } from './engine/check-rules.ts'
+import { vehicleFactsSchema, type VehicleFacts } from './engine/vehicle-match.ts'
 import { problem } from './problems.ts'
-import type { RulesInForce } from './rules-in-force.ts'
+import { ruleSetAt, type RulesInForce } from './rules-in-force.ts'
 
 const city = z.string().regex(/^\d{6}$/).optional()
 const lonLat = z.string().regex(/^-?\d{1,3}(\.\d+)?,-?\d{1,2}(\.\d+)?$/).describe('经度,纬度（WGS-84）').optional()
@@ -21,6 +22,20 @@ const pointFrom = (text: string | undefined): { lon: number; lat: number } | und
   const [lon, lat] = text.split(',').map(Number) as [number, number]
   if (Math.abs(lon) > 180 || Math.abs(lat) > 90) throw new ProblemError(problem('access-place-invalid', { value: text }))
   return { lon, lat }
+}
+
+/** A vehicle described instead of named: what the map's filters can say. */
+const factsQuery = { category: z.string().max(40).optional(), energy: z.string().max(40).optional(), body: z.string().max(40).optional(), grossMassKg: z.coerce.number().positive().max(200_000).optional() }
+
+function statedFacts({ category, energy, body, grossMassKg }: { [Fact in keyof typeof factsQuery]?: z.infer<(typeof factsQuery)[Fact]> }): VehicleFacts | undefined {
+  const stated = Object.fromEntries(Object.entries({ category, energy, body, grossMassKg }).filter(([, value]) => value !== undefined))
+  return Object.keys(stated).length === 0 ? undefined : vehicleFactsSchema.parse(stated)
+}
+
+function instantAsked(text: string | undefined, { clock }: AccessDeps): number {
+  const at = text === undefined ? clock() : parseInstant(text)
+  if (at === undefined) throw new ProblemError(problem('access-time-invalid', { value: text }))
+  return at
 }
 
 /** The rules of the city asked for; they are public in every city. */
@@ -66,21 +81,29 @@ export function checkRoutes(app: App, deps: AccessDeps): void {
 
   app.get(
     '/api/v1/access/zones',
-    { config, schema: { tags, summary: '通行管理区域（GeoJSON）：现在、今天、一周', querystring: z.strictObject({ city, vehicle: z.string().max(40).optional(), at: z.string().optional() }) } },
+    { config, schema: { tags, summary: '通行管理区域（GeoJSON）：现在、今天、一周', querystring: z.strictObject({ city, vehicle: z.string().max(40).optional(), at: z.string().optional(), ...factsQuery }) } },
     async (request, reply) => {
       const { cityCode, inForce } = await rulesOf(deps, request.actor, request.query.city)
       const vehicle = request.query.vehicle ?? inForce.current?.vehicleClasses[0]?.code
-      const at = request.query.at === undefined ? deps.clock() : parseInstant(request.query.at)
-      if (at === undefined) throw new ProblemError(problem('access-time-invalid', { value: request.query.at }))
-      const facts = await getFacts({ vehicle }, askingOf(deps, inForce, { actor: request.actor, cityCode }))
-      const classes = inForce.current?.vehicleClasses.map(({ code, title }) => ({ code, title })) ?? []
-      return reply.type('application/geo+json; charset=utf-8').send(JSON.stringify({ type: 'FeatureCollection', asOf: formatInstant(at), revision: inForce.revision, vehicle, vehicleClasses: classes, features: deriveZoneFeatures(inForce.compiled, inForce.compiled.vehicle(facts), at) }))
+      const at = instantAsked(request.query.at, deps)
+      const stated = statedFacts(request.query)
+      const facts = await getFacts(stated ? { facts: stated } : { vehicle }, askingOf(deps, inForce, { actor: request.actor, cityCode }))
+      const classes = ruleSetAt(inForce.parts, at)?.vehicleClasses.map(({ code, title }) => ({ code, title })) ?? []
+      return reply.type('application/geo+json; charset=utf-8').send(JSON.stringify({ type: 'FeatureCollection', asOf: formatInstant(at), revision: inForce.revision, vehicle: stated ? null : vehicle, facts, vehicleClasses: classes, features: deriveZoneFeatures(inForce.compiled, inForce.compiled.vehicle(facts), at) }))
     },
   )
 
-  app.get('/api/v1/access/rules', { config, schema: { tags, summary: '现行规则集全文', querystring: z.strictObject({ city }) } }, async (request) => {
+  app.get('/api/v1/access/rules', { config, schema: { tags, summary: '现行规则集全文', querystring: z.strictObject({ city, at: z.string().optional().describe('RFC 3339，默认现在') }) } }, async (request) => {
     const { inForce } = await rulesOf(deps, request.actor, request.query.city)
-    if (!inForce.current) throw notFound('现行规则')
-    return { asOf: formatInstant(deps.clock()), revision: inForce.revision, ruleSet: inForce.current }
+    const ruleSet = request.query.at === undefined ? inForce.current : ruleSetAt(inForce.parts, instantAsked(request.query.at, deps))
+    if (!ruleSet) throw notFound('该时刻的规则')
+    return { asOf: formatInstant(deps.clock()), revision: inForce.revision, ruleSet }
+  })
+
+  app.get('/api/v1/access/calendar', { config, schema: { tags, summary: '规则所用的工作日历：法定节假日、调休上班日、来源和止期', querystring: z.strictObject({ city }) } }, async (request) => {
+    const { inForce } = await rulesOf(deps, request.actor, request.query.city)
+    const calendar = deps.rules.calendarOf(inForce.current?.calendar ?? '')
+    if (!calendar) throw notFound('工作日历')
+    return { asOf: formatInstant(deps.clock()), calendar, isEnding: calendar.to <= addDays(dayOf(deps.clock()), calendarWarningDays), warningDays: calendarWarningDays }
   })
 }

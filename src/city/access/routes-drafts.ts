@@ -6,9 +6,11 @@ import { addDays, dayOf, formatInstant, parseInstant } from '../../base/time.ts'
 import { transaction } from '../../runtime/database.ts'
 import { notFound, type App } from '../../runtime/http.ts'
 import { requireCity, type AccessDeps } from './deps.ts'
-import { deriveDiff } from './derive-diff.ts'
+import { deriveChangedAreas, deriveDiff } from './derive-diff.ts'
+import { derivePartsInForce } from './derive-parts.ts'
 import { accessProblem } from './engine/check-finding.ts'
 import type { CheckedRuleSet } from './engine/check-rule-set.ts'
+import { instantOfMinute } from './engine/local-time.ts'
 import { minuteInstant, ruleSetSchema, type RuleSet } from './engine/rule-set.ts'
 import { problem } from './problems.ts'
 import { replayLimitDays, replayRecorded } from './replay.ts'
@@ -28,13 +30,26 @@ function expectedRevision(request: FastifyRequest): number {
 const changed = (mine: number, latest: RuleDraft | undefined): ProblemError =>
   latest ? new ProblemError(problem('access-draft-changed', { by: latest.authorName, mine, latest: latest.revision }), 412) : notFound('草稿')
 
-const presentFindings = ({ findings, publishable }: CheckedRuleSet) => ({
-  publishable,
+const presentFindings = ({ findings, publishable, examplesRan }: CheckedRuleSet) => ({
+  publishable, examplesRan,
   findings: findings.map(({ severity, problem: { code, message, cause, action, details } }) => ({ severity, code, message, cause, action, ...details })),
 })
 
 const presentVersion = ({ document: _, effectiveFrom, publishedAt, ...version }: RuleVersion) => ({ ...version, effectiveFrom: formatInstant(effectiveFrom), publishedAt: formatInstant(publishedAt) })
 const presentDraft = ({ createdAt, updatedAt, ...draft }: RuleDraft) => ({ ...draft, createdAt: formatInstant(createdAt), updatedAt: formatInstant(updatedAt) })
+
+const presentDiff = (before: RuleSet, after: RuleSet) => ({ items: deriveDiff(before, after), areas: deriveChangedAreas(before, after) })
+
+/** Every version with the time it is in force: a later one ends it, or keeps it from ever holding. */
+function presentVersions(versions: readonly RuleVersion[], now: number) {
+  const parts = derivePartsInForce(null, versions, [])
+  return versions.map((version) => {
+    const part = parts.find((each) => each.ruleSet === version.document)
+    const to = part?.to === null || part?.to === undefined ? null : instantOfMinute(part.to)
+    const state = !part ? 'never' : version.effectiveFrom > now ? 'coming' : to !== null && to <= now ? 'past' : 'in-force'
+    return { ...presentVersion(version), effectiveTo: to === null ? null : formatInstant(to), state }
+  })
+}
 
 /** A body too large is said in the room's own words. */
 const tooLarge = (error: { statusCode?: number }): never => {
@@ -59,12 +74,21 @@ export function draftRoutes(app: App, deps: AccessDeps): void {
   /** the set a draft was begun from */
   const baseOf = async (cityCode: string, draft: RuleDraft): Promise<RuleSet | null> => (draft.baseVersionId === null ? rules.fileOf(cityCode) : ((await findVersion(db, cityCode, draft.baseVersionId))?.document ?? null))
 
-  app.get('/api/v1/access/versions', { ...reading, schema: { tags, summary: '已发布的规则版本' } }, async (request) => ({ items: (await listVersions(db, request.actor.scope.cityCode)).map(presentVersion) }))
+  app.get('/api/v1/access/versions', { ...reading, schema: { tags, summary: '已发布的规则版本' } }, async (request) => ({ items: presentVersions(await listVersions(db, request.actor.scope.cityCode), clock()) }))
 
   app.get('/api/v1/access/versions/:id', { ...reading, schema: { tags, summary: '一个已发布的版本', params } }, async (request) => {
     const version = await findVersion(db, request.actor.scope.cityCode, request.params.id)
     if (!version) throw notFound('版本')
     return { ...presentVersion(version), document: version.document }
+  })
+
+  app.get('/api/v1/access/versions/:id/diff', { ...reading, schema: { tags, summary: '一个版本与前一版本（第一版与随城市文件提供的规则）的差异', params } }, async (request) => {
+    const { cityCode } = request.actor.scope
+    const versions = await listVersions(db, cityCode)
+    const at = versions.findIndex((each) => each.versionId === request.params.id)
+    if (at < 0) throw notFound('版本')
+    const [before, after] = [at === 0 ? rules.fileOf(cityCode) : versions[at - 1]!.document, versions[at]!.document]
+    return before ? presentDiff(before, after) : { items: [], areas: [] }
   })
 
   app.get('/api/v1/access/drafts', { ...reading, schema: { tags, summary: '草稿' } }, async (request) => ({ items: (await listDrafts(db, request.actor.scope.cityCode)).map(({ document: _, ...draft }) => presentDraft({ ...draft, document: undefined })) }))
@@ -87,7 +111,7 @@ export function draftRoutes(app: App, deps: AccessDeps): void {
     const draft = await getDraft(request, request.params.id)
     const [before, after] = [await baseOf(cityCode, draft), ruleSetSchema.safeParse(draft.document)]
     if (!before || !after.success) throw new ProblemError(rules.check(cityCode, draft.document).findings.map((each) => each.problem).slice(0, 20))
-    return { items: deriveDiff(before, after.data) }
+    return presentDiff(before, after.data)
   })
 
   app.put('/api/v1/access/drafts/:id', { ...writing, schema: { tags, summary: '保存草稿（须带 If-Match），随即运行样例和检查', params, body: z.strictObject({ title: z.string().min(1).max(100).optional(), document: z.unknown(), baseVersionId: z.uuid().nullable().optional() }) } }, async (request, reply) => {

@@ -57,6 +57,12 @@ describe('can I go', () => {
     expect((await call('POST', '/api/v1/rule-checks:batch', { body: { items: [...items, items[0]] }, cookie: null })).status).toBe(400)
   })
 
+  test('a vehicle may be described instead of named, and the calendar says until when it reaches', async () => {
+    const effectIn = async (facts: string) => ((await call('GET', `/api/v1/access/zones?at=${encodeURIComponent('2026-03-10T10:00:00+08:00')}&${facts}`, { cookie: null })).json!['features'] as { properties: { code: string; now: { effect: string } } }[]).find((each) => each.properties.code === 'Z1')!.properties.now.effect
+    expect([await effectIn('category=delivery-truck&energy=diesel&grossMassKg=4495&body=box'), await effectIn('category=delivery-truck&energy=bev&grossMassKg=3500')]).toEqual(['no-go', 'allowed'])
+    expect((await call('GET', '/api/v1/access/calendar', { cookie: null })).json).toMatchObject({ isEnding: false, calendar: { code: 'china', to: '2027-01-01' } })
+  })
+
   test('zones say now, today and the week', async () => {
     const { json } = await call('GET', `/api/v1/access/zones?vehicle=nev-light-truck`, { cookie: null })
     type Strip = { parts: { from: string; to: string; allowed: boolean }[] }
@@ -90,12 +96,12 @@ describe('drafting and publishing', () => {
     const { draftId, document } = made.json as { draftId: string; document: RuleSet }
     const path = `/api/v1/access/drafts/${draftId}`
     expect(made.headers['etag']).toBe('"1"')
-    expect((await call('GET', `${path}/diff`)).json).toEqual({ items: [] })
+    expect((await call('GET', `${path}/diff`)).json).toEqual({ items: [], areas: [] })
 
     // A longer ban breaks the example that 20:00 is free: saved, but not to be published.
     const longer = edit(document, (value) => { value.rules[0]!.times[0]!.to = '21:00' })
     const saved = await call('PUT', path, { body: { document: longer }, headers: { 'if-match': '"1"' } })
-    expect(saved.json).toMatchObject({ publishable: false, revision: 2 })
+    expect(saved.json).toMatchObject({ publishable: false, examplesRan: true, revision: 2 })
     expect(saved.json!['findings']).toContainEqual(expect.objectContaining({ severity: 'error', code: 'access-example-failed', pointer: '/rules/0/examples/1' }))
     expect((await call('POST', `${path}/publish`, { body: { noticeNumber: '青公交告〔2026〕1号', effectiveFrom: '2026-03-12T00:00:00+08:00' }, headers: { 'if-match': '"2"' } })).json).toMatchObject({ status: 422, code: 'access-example-failed' })
 
@@ -114,7 +120,13 @@ describe('drafting and publishing', () => {
     const published = await call('POST', `${path}/publish`, { body: publication, headers: { 'if-match': '"3"' } })
     expect(published.json).toMatchObject({ number: 1, noticeNumber: '青公交告〔2026〕1号', effectiveFrom: '2026-03-12T00:00:00+08:00' })
 
+    const versions = (await call('GET', '/api/v1/access/versions')).json!['items'] as { versionId: string; state: string; effectiveTo: string | null }[]
+    expect(versions).toMatchObject([{ state: 'coming', effectiveTo: null }])
+    expect((await call('GET', `/api/v1/access/versions/${versions[0]!.versionId}/diff`)).json).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ what: 'rule', code: 'Z1-fuel-day' })]), areas: [] })
+
     now += 2000
+    const inForceAt = async (at: string) => ((await call('GET', `/api/v1/access/rules?at=${encodeURIComponent(at)}`, { cookie: null })).json!['ruleSet'] as RuleSet).rules[0]!.times[0]!.to
+    expect([await inForceAt('2026-03-11T23:59:00+08:00'), await inForceAt('2026-03-12T00:00:00+08:00')]).toEqual(['20:00', '21:00'])
     expect(await there()).toMatchObject({ allowed: false, revision: 1 })
     // Before its date the old rules hold, and answers see over the date.
     expect((await may(`vehicle=fuel-light-truck&${inZ1}&at=${encodeURIComponent('2026-03-11T20:30:00+08:00')}`)).json).toMatchObject({ allowed: true, until: '2026-03-12T07:00:00+08:00' })
@@ -137,7 +149,7 @@ describe('drafting and publishing', () => {
     expect(saved.json!['findings']).toContainEqual(expect.objectContaining({ code: 'access-conflict', severity: 'error' }))
     expect(saved.json!['findings']).toContainEqual(expect.objectContaining({ code: 'access-gap', severity: 'note' }))
     const broken = await call('PUT', path, { body: { document: { nonsense: true } }, headers: { 'if-match': '"2"' } })
-    expect(broken.json).toMatchObject({ publishable: false, revision: 3 })
+    expect(broken.json).toMatchObject({ publishable: false, examplesRan: false, revision: 3 })
     const huge = await server.app.inject({ method: 'PUT', url: path, headers: { cookie: clerk, 'if-match': '"3"', 'content-type': 'application/json' }, payload: `{"document":"${'x'.repeat(17 * 2 ** 20)}"}` })
     expect(huge.json()).toMatchObject({ status: 413, code: 'access-upload-too-large' })
   })

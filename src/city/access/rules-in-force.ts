@@ -41,6 +41,9 @@ export interface Rules {
   calendarOf(code: string): WorkCalendar | null
 }
 
+/** The published or filed set in force at an instant, closures aside; null: none yet. */
+export const ruleSetAt = (parts: readonly Part[], at: number): RuleSet | null => parts.filter((part) => part.ruleSet.code !== 'closure').findLast((part) => part.from === null || part.from <= localMinuteOf(at))?.ruleSet ?? null
+
 /** How long a process may answer from rules it has not compared with the store: half of the two seconds a publication may take. */
 const freshMs = msFromSeconds(0.8)
 
@@ -69,7 +72,7 @@ export function createRules({ db, clock, directoryOf, calendars }: RulesDeps): R
     const revision = await getRevision(db, cityCode)
     const now = clock()
     const parts = derivePartsInForce(fileOf(cityCode), await listVersions(db, cityCode), await listClosures(db, cityCode, now - horizonDays * dayMs))
-    const current = parts.filter((part) => part.ruleSet.code !== 'closure').findLast((part) => part.from === null || part.from <= localMinuteOf(now))?.ruleSet ?? parts[0]?.ruleSet ?? null
+    const current = ruleSetAt(parts, now) ?? parts[0]?.ruleSet ?? null
     return { revision, parts, current, compiled: compile(parts, calendarOf(current?.calendar ?? '')) }
   }
   const of = async (cityCode: string): Promise<RulesInForce> => {

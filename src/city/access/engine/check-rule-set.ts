@@ -16,6 +16,8 @@ export interface CheckedRuleSet {
   readonly findings: readonly CheckFinding[]
   /** no error among the findings */
   readonly publishable: boolean
+  /** false: shape or areas are too broken for the examples to be tried; their silence is no success */
+  readonly examplesRan: boolean
 }
 
 export interface CheckContext {
@@ -34,7 +36,7 @@ export function checkRuleSet(value: unknown, { calendar, known, now }: CheckCont
       const path = issue.path.map((each) => (typeof each === 'number' ? each : String(each)))
       return { severity: 'error', path, problem: accessProblem('access-shape-invalid', { pointer: pointerOf(path) || '/', reason: issue.message }) }
     })
-    return { ruleSet: null, findings, publishable: false }
+    return { ruleSet: null, findings, publishable: false, examplesRan: false }
   }
   const given = parsed.data
   const geometry = checkGeometry(given)
@@ -46,5 +48,5 @@ export function checkRuleSet(value: unknown, { calendar, known, now }: CheckCont
     const compiled = compile([{ ruleSet, from: null, to: null }], calendar)
     findings.push(...checkCoordinates(ruleSet, known), ...checkConflicts(ruleSet), ...checkExamples(ruleSet, compiled), ...checkGaps(ruleSet, compiled, dayOf(now)))
   }
-  return { ruleSet, findings: findings.map((each) => ({ ...each, problem: { ...each.problem, details: { ...each.problem.details, pointer: pointerOf(each.path) } } })), publishable: !findings.some((each) => each.severity === 'error') }
+  return { ruleSet, findings: findings.map((each) => ({ ...each, problem: { ...each.problem, details: { ...each.problem.details, pointer: pointerOf(each.path) } } })), publishable: !findings.some((each) => each.severity === 'error'), examplesRan: !areBroken }
 }
