@@ -21,7 +21,7 @@ export const accessRoom: TestRoom = {
     const document = deps.rules.fileOf(cityCode)!
     await lockRules(db, cityCode)
     const versionId = await insertVersion(db, { cityCode, title: marker, document: { ...document, title: marker }, noticeNumber: '外〔2026〕1号', effectiveFrom: world.now, author: { id: null, name: marker }, now: world.now })
-    const draftId = await insertDraft(db, { cityCode, title: marker, baseVersionId: versionId, document: { ...document, title: marker }, authorName: marker, now: world.now })
+    const draftId = await insertDraft(db, { cityCode, title: marker, baseVersionId: versionId, document: { ...document, title: `${marker}，改` }, authorName: marker, now: world.now })
     const seen = (id: string): ForeignCase[] => [{ of: 'city', params: { id }, visibleTo: 'foreign-office-clerk' }]
     const change = (body?: unknown): ForeignCase[] => [{ of: 'city', params: { id: draftId }, ...(body === undefined ? {} : { body }) }]
     const publicLaw = { exempt: 'traffic rules in force are public law in every city; plates are looked up within the caller\'s own scope only' }
