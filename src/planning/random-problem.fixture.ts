@@ -88,5 +88,6 @@ export function randomProblem(seed: number): ProblemInput {
       }
     }),
     ...(family === 'pickups' && draw(2) ? { backhaulsLast: true } : {}),
+    ...(draw(6) === 0 ? { fleetLimits: [{ vehicles: ['kind-0'], count: draw(3) }] } : {}),
   }
 }

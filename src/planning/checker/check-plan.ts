@@ -71,9 +71,13 @@ function checkCoverage(problem: PlanningProblem, plan: Plan): Violation[] {
   return violations
 }
 
-/** No more vehicles of a kind than there are, each used once. */
+/** No more vehicles of a kind, or of several kinds together, than there are, each used once. */
 function checkFleet(problem: PlanningProblem, plan: Plan): Violation[] {
   const violations: Violation[] = []
+  for (const { vehicles, count } of problem.fleetLimits ?? []) {
+    const used = plan.routes.filter((route) => vehicles.includes(route.vehicle)).length
+    if (used > count) violations.push({ code: 'fleet-exceeded', route: -1, message: `${used} of ${vehicles.join('+')}, at most ${count}` })
+  }
   const seen = new Set<string>()
   plan.routes.forEach((route, at) => {
     const vehicle = problem.vehicles.find((each) => each.id === route.vehicle)
@@ -90,7 +94,7 @@ function checkFleet(problem: PlanningProblem, plan: Plan): Violation[] {
 /** The frozen beginning of a given route is the beginning of one route of the plan, on the same kind of vehicle. */
 function checkFrozen(problem: PlanningProblem, plan: Plan): Violation[] {
   return (problem.routes ?? []).flatMap((given, at) => {
-    const wanted = given.stops.slice(0, given.frozenStops)
+    const wanted = given.stops.slice(0, given.frozenStops).filter((order) => !problem.replanning?.dropped.includes(order))
     if (wanted.length === 0) return []
     const isKept = plan.routes.some((route) => {
       const orders = route.stops.filter((stop) => stop.kind === 'pickup' || stop.kind === 'delivery').map((stop) => stop.order)

@@ -58,10 +58,32 @@ function checkOrder(order: Order, pointer: string, problem: PlanningProblem, pla
 function checkRoutes(problem: PlanningProblem): Problem[] {
   const vehicles = new Set(problem.vehicles.map((each) => each.id))
   const orders = new Set(problem.orders.map((each) => each.id))
-  return (problem.routes ?? []).flatMap((route, at) => [
-    ...(vehicles.has(route.vehicle) ? [] : [planningProblem('plan-reference-unknown', { pointer: `/routes/${at}/vehicle`, value: route.vehicle })]),
-    ...route.stops.flatMap((value, stop) => (orders.has(value) ? [] : [planningProblem('plan-reference-unknown', { pointer: `/routes/${at}/stops/${stop}`, value })])),
-  ])
+  for (const id of problem.replanning?.dropped ?? []) orders.add(id)
+  const unknown = (pointer: string, value: string): Problem => planningProblem('plan-reference-unknown', { pointer, value })
+  return [
+    ...(problem.routes ?? []).flatMap((route, at) => [
+      ...(vehicles.has(route.vehicle) ? [] : [unknown(`/routes/${at}/vehicle`, route.vehicle)]),
+      ...route.stops.flatMap((value, stop) => (orders.has(value) ? [] : [unknown(`/routes/${at}/stops/${stop}`, value)])),
+      ...((route.plannedStarts?.length ?? route.stops.length) === route.stops.length ? [] : [planningProblem('plan-field-invalid', { pointer: `/routes/${at}/plannedStarts`, reason: `应与 stops 等长（${route.stops.length}）`, value: String(route.plannedStarts!.length) })]),
+    ]),
+    ...checkServedOnce(problem),
+    ...(problem.replanning?.dropped ?? []).flatMap((value, at) => (problem.orders.some((each) => each.id === value) ? [planningProblem('identifier-duplicate', { pointer: `/replanning/dropped/${at}`, value })] : [])),
+    ...(problem.fleetLimits ?? []).flatMap((limit, at) => limit.vehicles.flatMap((value, which) => (vehicles.has(value) ? [] : [unknown(`/fleetLimits/${at}/vehicles/${which}`, value)]))),
+  ]
+}
+
+/** A given plan serves an order once: one stop, or two of one route when it is carried. */
+function checkServedOnce(problem: PlanningProblem): Problem[] {
+  const left = new Map(problem.orders.map((each) => [each.id, each.pickup && each.delivery ? 2 : 1]))
+  const routeOf = new Map<string, number>()
+  return (problem.routes ?? []).flatMap((route, at) => route.stops.flatMap((id, stop) => {
+    const count = left.get(id)
+    if (count === undefined) return []
+    left.set(id, count - 1)
+    const isElsewhere = (routeOf.get(id) ?? at) !== at
+    routeOf.set(id, at)
+    return count <= 0 || isElsewhere ? [planningProblem('identifier-duplicate', { pointer: `/routes/${at}/stops/${stop}`, value: id })] : []
+  }))
 }
 
 const unsupported = (pointer: string, feature: string): Problem => planningProblem('feature-unsupported', { pointer, feature })

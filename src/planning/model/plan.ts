@@ -1,3 +1,5 @@
+import type { PlanDifference } from './derive-changes.ts'
+
 /** One thing a vehicle does, with its instants in seconds of the problem's axis. */
 export interface PlanStop {
   readonly kind: 'delivery' | 'pickup' | 'break' | 'reload' | 'charge'
@@ -41,4 +43,6 @@ export interface Plan {
   readonly workers: number
   readonly routes: readonly PlanRoute[]
   readonly unassigned: readonly Unassigned[]
+  /** what differs from the routes given with the problem */
+  readonly replanning?: PlanDifference
 }

@@ -74,7 +74,24 @@ const fixedRouteSchema = z.strictObject({
   stops: z.array(id),
   /** that many stops from the start stay as they are */
   frozenStops: z.number().int().nonnegative().default(0),
+  /** starts of service as they were told to the customers, one a stop; only the list of changes reads them */
+  plannedStarts: z.array(seconds).optional(),
 })
+
+/** What it costs to change a plan that people already follow; the prices steer the search and are no part of the plan's cost. */
+const replanningSchema = z.strictObject({
+  /** `near`: search around what is new, gone or no longer possible, stop when nothing more is found; `all`: the given routes are only a start */
+  scope: z.enum(['near', 'all']).default('near'),
+  /** a route whose sequence changes though nothing was taken from it; absent = the mean cost of a leg of the given plan */
+  costPerRouteTouched: amount.optional(),
+  /** an order that changes its vehicle */
+  costPerOrderMoved: amount.default(0),
+  /** ids in `routes` that are no longer ordered */
+  dropped: z.array(id).default([]),
+})
+
+/** Of these kinds together at most so many vehicles: one fleet over several depots or satellites. */
+const fleetLimitSchema = z.strictObject({ vehicles: z.array(id).min(1), count: z.number().int().nonnegative() })
 
 export const problemSchema = z.strictObject({
   format: z.literal('lvpei-planning/1'),
@@ -90,6 +107,8 @@ export const problemSchema = z.strictObject({
   backhaulsLast: z.boolean().default(false),
   /** the plan to start from when re-planning */
   routes: z.array(fixedRouteSchema).optional(),
+  replanning: replanningSchema.optional(),
+  fleetLimits: z.array(fleetLimitSchema).optional(),
 })
 
 export type Window = readonly [number, number]
@@ -99,4 +118,5 @@ export type Travel = z.infer<typeof travelSchema>
 export type VehicleKind = z.infer<typeof vehicleSchema>
 export type Order = z.infer<typeof orderSchema>
 export type OrderStop = z.infer<typeof stopSchema>
+export type GivenRoute = z.infer<typeof fixedRouteSchema>
 export type Place = z.infer<typeof placeSchema>

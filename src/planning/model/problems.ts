@@ -15,5 +15,6 @@ export const planningProblem = declareProblems('planning', {
   'load-size-wrong': { message: '{pointer} 有 {actual} 个分量，应为 {expected} 个', cause: '载重向量必须与 loads 的维度一致', action: '请补齐或去掉多余分量' },
   'problem-too-large': { message: '问题规模 {stops} 个停靠点超过上限 {limit}', cause: '行驶矩阵随停靠点数平方增长', action: '请按区域或班次拆分问题' },
   'place-without-position': { message: '地点“{value}”缺少坐标', cause: '按坐标计算行驶需要 x、y 或 lon、lat', action: '请补充坐标或改用矩阵' },
+  'frozen-impossible': { message: '给定路线第 {route} 条的冻结停靠点无法执行：{value}', cause: '冻结部分违反车辆能力、容量、时间窗、班次或数量限制', action: '请减少 frozenStops，或放宽该停靠点的约束' },
   'plan-check-failed': { message: '独立校验未通过：{reason}', cause: '求解器给出的计划违反约束，这是程序错误', action: '请保存问题文件并报告' },
 })

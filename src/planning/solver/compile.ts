@@ -45,6 +45,12 @@ function priceClass(profile: number, vehicle: VehicleKind): { key: string; facto
   return second > 0 ? { key: `${profile}:time`, factor: second, metre: 0, second: 1 } : { key: `${profile}:free`, factor: 0, metre: 1, second: 0 }
 }
 
+/** Limits over several kinds by index. */
+function fleetLimits(problem: PlanningProblem): Pick<Fleet, 'limits' | 'limitsOf'> {
+  const limits = (problem.fleetLimits ?? []).map(({ vehicles, count }) => ({ kinds: problem.vehicles.flatMap((each, at) => (vehicles.includes(each.id) ? [at] : [])), count }))
+  return { limits, limitsOf: problem.vehicles.map((_, kind) => limits.flatMap((each, at) => (each.kinds.includes(kind) ? [at] : []))) }
+}
+
 function compileFleet(problem: PlanningProblem, tasks: readonly Task[], amount: Float64Array, square: number): Fleet & { prices: ReturnType<typeof priceClass>[]; priceProfiles: number[] } {
   const { vehicles, places } = problem
   const placeIndex = new Map(places.map((each, at) => [each.id, at]))
@@ -79,6 +85,7 @@ function compileFleet(problem: PlanningProblem, tasks: readonly Task[], amount: 
     maxDistance: floats((each) => each.maxDistanceMetres ?? Infinity),
     maxStops: Int32Array.from(vehicles, (each) => each.maxStops ?? 2_147_483_647),
     count: Int32Array.from(vehicles, (each) => Math.min(each.count ?? tasks.length, tasks.length)),
+    ...fleetLimits(problem),
     movement: numbering(vehicles.map((each) => JSON.stringify([each.start, end(each), each.shift, profileOf(problem, each), each.maxDistanceMetres, each.maxStops, each.breaks, each.reload, each.energy, each.costPerSecond]))).of,
     mayServe,
     prices: firstOf.map((at) => classes[at]!),

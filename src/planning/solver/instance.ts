@@ -27,6 +27,9 @@ export interface Fleet {
   readonly maxDistance: Float64Array
   readonly maxStops: Int32Array
   readonly count: Int32Array
+  /** limits over several kinds together, and for each kind the limits it is under */
+  readonly limits: readonly { readonly kinds: readonly number[]; readonly count: number }[]
+  readonly limitsOf: readonly (readonly number[])[]
   /** kinds that differ in money and room only share a number: a route may change between them without a new schedule */
   readonly movement: Int32Array
   /** [kind * tasks + task] 1 when skills and capacity allow it */

@@ -132,7 +132,16 @@ export class Routes {
 
   /** Whether one more vehicle of a kind may be used. */
   mayOpen(kind: number): boolean {
-    return this.#freeCount > 0 && this.usedOfKind[kind]! < this.instance.fleet.count[kind]!
+    const { fleet } = this.instance
+    if (this.#freeCount === 0 || this.usedOfKind[kind]! >= fleet.count[kind]!) return false
+    for (const at of fleet.limitsOf[kind]!) if (this.#usedUnder(at) >= fleet.limits[at]!.count) return false
+    return true
+  }
+
+  #usedUnder(limit: number): number {
+    let used = 0
+    for (const kind of this.instance.fleet.limits[limit]!.kinds) used += this.usedOfKind[kind]!
+    return used
   }
 
   /** Opens an empty route with a vehicle of a kind. */
