@@ -13,8 +13,8 @@ function point(values: OptionValues, name: string): { lon: number; lat: number }
 export const mayCommand: Command = {
   name: 'may',
   summary: 'may this vehicle be here now, and which notice says so; exit 1 when the answer is no',
-  usage: 'may --city CODE --vehicle CLASS|PLATE --at RFC3339 (--point LON,LAT | --zone CODE | --from LON,LAT --to LON,LAT)',
-  options: { city: { type: 'string' }, vehicle: { type: 'string' }, at: { type: 'string' }, point: { type: 'string' }, zone: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, data: { type: 'string' }, json: { type: 'boolean' } },
+  usage: 'may --city CODE --vehicle CLASS|PLATE [--passes KIND,KIND] --at RFC3339 (--point LON,LAT | --zone CODE | --from LON,LAT --to LON,LAT)',
+  options: { city: { type: 'string' }, vehicle: { type: 'string' }, passes: { type: 'string' }, at: { type: 'string' }, point: { type: 'string' }, zone: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, data: { type: 'string' }, json: { type: 'boolean' } },
   async run({ values, positionals }) {
     if (positionals.length > 0) throw wrongUse('may', `多余的参数 ${positionals.join(' ')}`)
     const [city, vehicle, at] = [required('may', values, 'city'), required('may', values, 'vehicle'), required('may', values, 'at')]
@@ -28,7 +28,7 @@ export const mayCommand: Command = {
       const inForce = await rules.of(city)
       if (inForce.parts.length === 0) throw new ProblemError(accessQuestionProblem('access-city-without-rules', { city }), 404)
       const scope = { cityCode: city, districtCode: null, unitCode: null, enterpriseId: null }
-      return ask({ vehicle, at, ...place }, { db, rules: inForce, scope, now: clock(), ...(findPath && { findPath: (from, to) => findPath(city, from, to) }) })
+      return ask({ vehicle, passes: typeof values['passes'] === 'string' ? values['passes'].split(',') : undefined, at, ...place }, { db, rules: inForce, scope, now: clock(), ...(findPath && { findPath: (from, to) => findPath(city, from, to) }) })
     })
     process.stdout.write(`${JSON.stringify(answer)}\n`)
     return answer.allowed ? 0 : 1

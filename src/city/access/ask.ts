@@ -17,6 +17,8 @@ import { findVehicleFacts } from './vehicle-facts.ts'
 export interface Question {
   readonly vehicle?: string | undefined
   readonly facts?: VehicleFacts | undefined
+  /** passes held, besides those the class or the facts name */
+  readonly passes?: VehicleFacts['passes'] | undefined
   readonly at: string
   readonly point?: Point | undefined
   readonly zone?: string | undefined
@@ -60,7 +62,8 @@ export async function ask(question: Question, asking: Asking) {
   const { rules } = asking
   const at = parseInstant(question.at)
   if (at === undefined) throw new ProblemError(problem('access-time-invalid', { value: question.at }))
-  const vehicle = rules.compiled.vehicle(await getFacts(question, asking))
+  const facts = await getFacts(question, asking)
+  const vehicle = rules.compiled.vehicle(question.passes ? { ...facts, passes: [...facts.passes, ...question.passes] } : facts)
   const context = { at: formatInstant(at), asOf: formatInstant(asking.now), revision: rules.revision }
   if (question.point) return { ...presentAnswer(mayBeAt(rules.compiled, vehicle, question.point, at)), ...context }
   if (question.zone) {

@@ -3,8 +3,9 @@ import { accessProblem, type CheckFinding } from './check-finding.ts'
 import { clockFromMinutes, minutesOfDay } from './local-time.ts'
 import { meetsArea, neighbouringRules } from './overlap.ts'
 import { effectNames, spansOf, type AccessRule, type RuleSet } from './rule-set.ts'
+import { passKinds } from './held-passes.ts'
 import { packSpan, type PackedSpan } from './spans.ts'
-import { matchAny, vehicleFactsSchema, type VehicleFacts, type VehicleMatch } from './vehicle-match.ts'
+import { listedFacts, matchAny, vehicleFactsSchema, type VehicleFacts, type VehicleMatch } from './vehicle-match.ts'
 import { parseInstant } from '../../../base/time.ts'
 
 /**
@@ -79,8 +80,6 @@ function overNight(before: PackedSpan, day: PackedSpan): string | undefined {
   return canFollow ? `${clockFromMinutes(day.from)}—${clockFromMinutes(Math.min(before.to, endOf(day)))}` : undefined
 }
 
-const listed = ['category', 'energy', 'body', 'plateColour', 'purpose', 'enterpriseStatus'] as const
-
 /** A vehicle both rules speak of; undefined when there is none. Tries one value of each kind the rules can tell apart. */
 function commonVehicle(first: AccessRule, second: AccessRule): VehicleFacts | undefined {
   const matches = [...first.vehicles, ...first.exceptions, ...second.vehicles, ...second.exceptions]
@@ -88,7 +87,7 @@ function commonVehicle(first: AccessRule, second: AccessRule): VehicleFacts | un
   const vary = <Field extends keyof VehicleFacts>(field: Field, values: readonly VehicleFacts[Field][]): void => {
     candidates = candidates.flatMap((each) => values.map((value) => ({ ...each, [field]: value })))
   }
-  for (const field of listed) vary(field, tellApart(matches, field))
+  for (const field of listedFacts) vary(field, tellApart(matches, field))
   const masses = matches.flatMap((match) => [match.grossMassKgOver, match.grossMassKgUpTo]).filter((each) => each !== undefined)
   if (masses.length > 0) vary('grossMassKg', [...new Set([...masses, Math.max(...masses) + 1])])
   if (matches.some((match) => match.unifiedMark !== undefined)) vary('unifiedMark', [true, false])
@@ -96,12 +95,12 @@ function commonVehicle(first: AccessRule, second: AccessRule): VehicleFacts | un
   if (passes.length > 0) vary('passes', [[], ...passes.map((each) => [each])])
   const plates = [...new Set(matches.flatMap((match) => match.plates ?? []))]
   if (plates.length > 0) vary('plate', ['其他', ...plates])
-  const speaksOf = (rule: AccessRule, facts: VehicleFacts): boolean => matchAny(rule.vehicles, facts).certainty === 'yes' && matchAny(rule.exceptions, facts).certainty !== 'yes'
+  const speaksOf = (rule: AccessRule, facts: VehicleFacts): boolean => matchAny(rule.vehicles, facts, passKinds(facts)).certainty === 'yes' && matchAny(rule.exceptions, facts, passKinds(facts)).certainty !== 'yes'
   return candidates.map((each) => vehicleFactsSchema.parse(each)).find((facts) => speaksOf(first, facts) && speaksOf(second, facts))
 }
 
 /** One value for every way the matches split a field, and one that none of them names. */
-function tellApart(matches: readonly VehicleMatch[], field: (typeof listed)[number]): string[] {
+function tellApart(matches: readonly VehicleMatch[], field: (typeof listedFacts)[number]): string[] {
   const values = [...new Set(matches.flatMap((match) => match[field] ?? []))]
   const bySplit = new Map(values.map((value) => [matches.map((match) => match[field]?.includes(value) ?? true).join(), value]))
   return [...bySplit.values(), '其他']
@@ -109,6 +108,6 @@ function tellApart(matches: readonly VehicleMatch[], field: (typeof listed)[numb
 
 /** The vehicle in a few words, for the officer. */
 export function describeFacts(facts: VehicleFacts): string {
-  const words = [...listed.map((field) => facts[field]), facts.grossMassKg === null ? null : `${facts.grossMassKg} kg`, facts.unifiedMark === null ? null : facts.unifiedMark ? '有统一标识' : '无统一标识', ...facts.passes].filter((each) => each !== null && each !== '其他')
+  const words = [...listedFacts.map((field) => facts[field]), facts.grossMassKg === null ? null : `${facts.grossMassKg} kg`, facts.unifiedMark === null ? null : facts.unifiedMark ? '有统一标识' : '无统一标识', ...passKinds(facts)].filter((each) => each !== null && each !== '其他')
   return words.length > 0 ? words.join(' ') : '任何车辆'
 }

@@ -51,13 +51,15 @@ export function compile(parts: readonly Part[], calendar: WorkCalendar | null): 
     zones.push(...ruleSet.zones.map((zone) => ({ ...zone, ruleSet })))
     for (const rule of ruleSet.rules) {
       const ruleZones = rule.zones.map((each) => (each === '*' ? everywhere : indexOf.get(each))).filter((each) => each !== undefined)
-      unsorted.push({ rule, ruleSet, spans: spansOf(rule, ruleSet).map(packSpan), from: latest(from, boundOf(rule.effectiveFrom)), to: earliest(to, boundOf(rule.effectiveTo)), zones: ruleZones })
+      const ranked = { rule, ruleSet, spans: spansOf(rule, ruleSet).map(packSpan), from: latest(from, boundOf(rule.effectiveFrom)), to: earliest(to, boundOf(rule.effectiveTo)), zones: ruleZones }
+      // Where one zone of a rule has the pass and another has not, the one without decides: it stands first.
+      for (const withPass of rule.effect === 'pass-needed' ? [false, true] : [null]) unsorted.push({ ...ranked, withPass })
     }
   }
   const rules = unsorted.toSorted((a, b) => b.rule.priority - a.rule.priority || effects.indexOf(a.rule.effect) - effects.indexOf(b.rule.effect))
   const pieces = zones.flatMap((zone, at) => (zone.geometry ? piecesOf(at, zone.geometry) : []))
   const days = lookupDays(calendar)
-  return { rules, zones, pieces, grid: layGrid(pieces), everywhere, days, vehicle: createTables({ rules, zoneCount: everywhere + 1, days }) }
+  return { rules, zones, pieces, grid: layGrid(pieces), everywhere, days, vehicle: createTables({ rules, zoneCodes: [...zones.map((zone) => zone.code), null], days }) }
 }
 
 /**

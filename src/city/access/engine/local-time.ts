@@ -1,4 +1,5 @@
-import { dayMs, startOfDay } from '../../../base/time.ts'
+import { z } from 'zod'
+import { dayMs, parseInstant, startOfDay } from '../../../base/time.ts'
 import { msFromMinutes } from '../../../base/units.ts'
 
 /** Rules think in whole minutes of Asia/Shanghai: a *local minute* counts them from 1970-01-01 00:00 there. */
@@ -20,3 +21,6 @@ export const monthOf = (dayNumber: number): number => new Date(dayNumber * dayMs
 /** Minutes since midnight of `07:30`; `24:00` is 1440. */
 export const minutesFromClock = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
 export const clockFromMinutes = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+
+/** On the wire: a whole minute with offset, `2026-11-20T08:00:00+08:00`. */
+export const minuteInstant = z.string().refine((text) => (parseInstant(text) ?? 0.5) % minuteMs === 0, { message: '应为带时区的整分钟时刻，如 2026-11-20T08:00:00+08:00' })

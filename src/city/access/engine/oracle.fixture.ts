@@ -14,16 +14,26 @@ export interface Ruling {
 const strictness = { 'no-go': 0, 'pass-needed': 1, limited: 2, allowed: 3 }
 
 export function rule(ruleSet: RuleSet, calendar: WorkCalendar, vehicle: VehicleFacts, { lon, lat, at }: { lon: number; lat: number; at: number }): Ruling {
-  let best: AccessRule | null = null
+  let best: { rule: AccessRule; allowed: boolean } | null = null
   for (const each of ruleSet.rules) {
-    if (best && (each.priority < best.priority || (each.priority === best.priority && strictness[each.effect] >= strictness[best.effect]))) continue
-    if (!speaksOf(each, vehicle) || !isInForce(each, ruleSet, at)) continue
-    const isHere = each.zones.some((code) => code === '*' || ruleSet.zones.some((zone) => zone.code === code && zone.geometry && contains(zone.geometry, lon, lat)))
-    if (isHere && each.times.some((span) => covers(span, calendar, at))) best = each
+    if (best && (each.priority < best.rule.priority || (each.priority === best.rule.priority && strictness[each.effect] >= strictness[best.rule.effect]))) continue
+    if (!isInForce(each, ruleSet, at)) continue
+    const isHere = (code: string): boolean => code === '*' || ruleSet.zones.some((zone) => zone.code === code && zone.geometry && contains(zone.geometry, lon, lat))
+    const through = each.zones.filter((code) => speaksOf(each, vehicle, kindsOfPasses(vehicle, code, at)) && isHere(code))
+    if (through.length === 0 || !each.times.some((span) => covers(span, calendar, at))) continue
+    const isMissing = through.some((code) => !each.passes.some((pass) => kindsOfPasses(vehicle, code, at).includes(pass)))
+    best = { rule: each, allowed: each.effect !== 'no-go' && !(each.effect === 'pass-needed' && isMissing) }
   }
-  const needsPass = best?.effect === 'pass-needed' && !best.passes.some((pass) => vehicle.passes.includes(pass))
-  return { rule: best?.code ?? null, allowed: best?.effect !== 'no-go' && !needsPass }
+  return { rule: best?.rule.code ?? null, allowed: best?.allowed ?? true }
 }
+
+/** Kinds of the passes that are valid at an instant for a zone; one for named zones counts in these only. */
+const kindsOfPasses = ({ passes }: VehicleFacts, zone: string, at: number): string[] =>
+  passes.flatMap((held) => {
+    if (typeof held === 'string') return [held]
+    const isNow = (held.from === null || at >= parsed(held.from)) && (held.to === null || at < parsed(held.to))
+    return isNow && (held.zones === null || held.zones.includes(zone)) ? [held.pass] : []
+  })
 
 function isInForce(each: AccessRule, ruleSet: RuleSet, at: number): boolean {
   const starts = [ruleSet.effectiveFrom, each.effectiveFrom].filter((text) => text !== null)
@@ -67,17 +77,17 @@ function isDay(span: TimeSpan, calendar: WorkCalendar, day: string): boolean {
 }
 
 /** Restrictions hold for a vehicle that may be meant, permissions only for one that is. */
-function speaksOf(each: AccessRule, vehicle: VehicleFacts): boolean {
-  if (each.exceptions.some((match) => isMeant(match, vehicle, false))) return false
-  return each.vehicles.some((match) => isMeant(match, vehicle, each.effect !== 'allowed'))
+function speaksOf(each: AccessRule, vehicle: VehicleFacts, passes: readonly string[]): boolean {
+  if (each.exceptions.some((match) => isMeant(match, vehicle, { passes, whenUnknown: false }))) return false
+  return each.vehicles.some((match) => isMeant(match, vehicle, { passes, whenUnknown: each.effect !== 'allowed' }))
 }
 
-function isMeant(match: VehicleMatch, vehicle: VehicleFacts, whenUnknown: boolean): boolean {
+function isMeant(match: VehicleMatch, vehicle: VehicleFacts, { passes, whenUnknown }: { passes: readonly string[]; whenUnknown: boolean }): boolean {
   for (const field of ['category', 'energy', 'body', 'plateColour', 'purpose', 'enterpriseStatus'] as const) {
     const fact = vehicle[field]
     if (match[field] && !(fact === null ? whenUnknown : match[field].includes(fact))) return false
   }
-  if (match.passes && !match.passes.some((pass) => vehicle.passes.includes(pass))) return false
+  if (match.passes && !match.passes.some((pass) => passes.includes(pass))) return false
   if (match.plates && !(vehicle.plate !== null && match.plates.includes(vehicle.plate))) return false
   if (match.unifiedMark !== undefined && !(vehicle.unifiedMark === null ? whenUnknown : vehicle.unifiedMark === match.unifiedMark)) return false
   if (match.grossMassKgOver === undefined && match.grossMassKgUpTo === undefined) return true

@@ -49,8 +49,8 @@ describe('routes agree with points', () => {
       if (isEverBarred) expect(driven.allowed).toBe(false)
       if (driven.barredBy) expect(driven.barredBy.answer.decidedBy).not.toBeNull()
     }
-    expect(seen.free).toBeGreaterThan(20)
-    expect(seen.barred).toBeGreaterThan(20)
+    expect(seen.free).toBeGreaterThan(10)
+    expect(seen.barred).toBeGreaterThan(10)
   })
 
   test('the earliest arrival obeys every rule and nothing earlier does', () => {

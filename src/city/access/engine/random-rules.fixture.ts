@@ -55,13 +55,13 @@ function geometry(random: Random, { corners, reach: wide }: { corners: number; r
 
 const clock = (random: Random): string => `${String(random.below(24)).padStart(2, '0')}:${random.pick(['00', '15', '30', '59'])}`
 
-function rule(random: Random, at: number, zone: string): unknown {
+function rule(random: Random, at: number, { zone, zoneCodes }: { zone: string; zoneCodes: readonly string[] }): unknown {
   const from = clock(random)
-  const match = () => ({ ...(random.next() < 0.6 && { energy: [random.pick(energies)] }), ...(random.next() < 0.3 && { body: [random.pick(bodies)] }), ...(random.next() < 0.3 && (random.next() < 0.5 ? { grossMassKgOver: 4500 } : { grossMassKgUpTo: 4500 })), ...(random.next() < 0.15 && { unifiedMark: random.next() < 0.5 }) })
+  const match = () => ({ ...(random.next() < 0.6 && { energy: [random.pick(energies)] }), ...(random.next() < 0.3 && { body: [random.pick(bodies)] }), ...(random.next() < 0.3 && (random.next() < 0.5 ? { grossMassKgOver: 4500 } : { grossMassKgUpTo: 4500 })), ...(random.next() < 0.15 && { unifiedMark: random.next() < 0.5 }), ...(random.next() < 0.1 && { passes: [random.pick(['P1', 'P2'])] }) })
   const effect = random.pick(effects)
   const isDated = random.next() < 0.2
   return {
-    code: `r${at}`, title: `规则${at}`, zones: [random.next() < 0.005 ? '*' : zone],
+    code: `r${at}`, title: `规则${at}`, zones: random.next() < 0.005 ? ['*'] : random.next() < 0.1 ? [zone, random.pick(zoneCodes)] : [zone],
     times: Array.from({ length: 1 + random.below(2) }, () => ({ ...(random.next() < 0.4 && { days: random.pick([['workday'], ['holiday', 'rest-day'], ['holiday'], ['workday', 'rest-day']]) }), ...(random.next() < 0.2 && { weekdays: [1 + random.below(7), 1 + random.below(7)] }), ...(random.next() < 0.2 && { months: [2, 1 + random.below(12)] }), ...(random.next() < 0.9 && { from, to: random.next() < 0.2 ? '24:00' : clock(random) }) })),
     vehicles: [match(), ...(random.next() < 0.3 ? [match()] : [])], exceptions: random.next() < 0.3 ? [{ energy: [random.pick(energies)], body: [random.pick(bodies)] }] : [],
     effect, passes: effect === 'pass-needed' ? [random.pick(['P1', 'P2'])] : [], priority: random.below(6) * 10,
@@ -79,15 +79,21 @@ export function randomRuleSet({ seed, zones, rulesPerZone, corners = 24, reach =
     notices: [{ code: 'n', number: '试〔2028〕1号', title: '试验通告', authority: '试验机关', source: '试验' }],
     vehicleClasses: [{ code: 'any', title: '任意', facts: {} }],
     zones: codes.map((code) => ({ code, title: code, geometry: geometry(random, { corners, reach }) })),
-    rules: codes.flatMap((zone, at) => Array.from({ length: rulesPerZone }, (_, index) => rule(random, at * rulesPerZone + index, zone))),
+    rules: codes.flatMap((zone, at) => Array.from({ length: rulesPerZone }, (_, index) => rule(random, at * rulesPerZone + index, { zone, zoneCodes: codes }))),
   })
 }
 
 export const randomVehicle = (random: Random): VehicleFacts =>
   vehicleFactsSchema.parse({
     energy: random.next() < 0.1 ? null : random.pick(energies), body: random.pick(bodies), grossMassKg: random.pick([null, 2500, 4500, 4501, 12_000]), unifiedMark: random.pick([null, true, false]),
-    passes: random.some(['P1', 'P2']),
+    passes: random.some(['P1', 'P2']).map((pass) => (random.next() < 0.4 ? heldPass(random, pass) : pass)),
   })
+
+/** A pass that begins on the leap day or ends in some month, or is for the first zones only. */
+const heldPass = (random: Random, pass: string) => ({
+  pass, from: random.next() < 0.5 ? `2028-02-29T${clock(random)}:00+08:00` : null, to: random.next() < 0.5 ? `2028-0${3 + random.below(6)}-${10 + random.below(18)}T${clock(random)}:00+08:00` : null,
+  zones: random.next() < 0.5 ? ['z0', 'z1', 'z2', 'z3'] : null,
+})
 
 export const randomPoint = (random: Random) => ({ lon: middle.lon + (random.next() - 0.5) * 2.4 * spread, lat: middle.lat + (random.next() - 0.5) * 2.4 * spread })
 

@@ -11,6 +11,8 @@ export interface RankedRule {
   readonly to: number
   /** indices of zones; the last zone index is everywhere */
   readonly zones: readonly number[]
+  /** a rule that asks for a pass stands twice, for those without and for those with; null: it asks for none */
+  readonly withPass: boolean | null
 }
 
 /** No rule says anything here: what is not restricted is allowed. */

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { parseInstant } from '../../../base/time.ts'
-import { msFromMinutes } from '../../../base/units.ts'
 import { dayKinds } from './calendar.ts'
+import { minuteInstant } from './local-time.ts'
 import { vehicleFactsSchema, vehicleMatchSchema } from './vehicle-match.ts'
 
 /** What a rule does to the vehicles it names, the strictest first. */
@@ -13,9 +12,6 @@ const code = z.string().regex(/^[\w.-]{1,64}$/)
 const clock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/)
 const position = z.array(z.number()).min(2).max(3)
 const ring = z.array(position)
-
-/** A whole minute with offset, `2026-11-20T08:00:00+08:00`. */
-export const minuteInstant = z.string().refine((text) => (parseInstant(text) ?? 0.5) % msFromMinutes(1) === 0, { message: '应为带时区的整分钟时刻，如 2026-11-20T08:00:00+08:00' })
 
 /** WGS-84. Roads are lines with a reach to both sides: where the carriageway lies. */
 export const geometrySchema = z.discriminatedUnion('type', [

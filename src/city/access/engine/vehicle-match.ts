@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { minuteInstant } from './local-time.ts'
 
 const words = z.array(z.string().min(1)).min(1)
 
@@ -18,6 +19,14 @@ export const vehicleMatchSchema = z.strictObject({
 })
 export type VehicleMatch = z.infer<typeof vehicleMatchSchema>
 
+/** A pass as a register holds it: its kind, from when until when (half-open), and for which zones it was issued. */
+export const heldPassSchema = z.strictObject({
+  pass: z.string().min(1),
+  from: minuteInstant.nullable().default(null),
+  to: minuteInstant.nullable().default(null),
+  zones: words.nullable().default(null).describe('只限这些区域代码；空表示不限'),
+})
+
 /** What is known of a vehicle; null is not known. */
 export const vehicleFactsSchema = z.strictObject({
   category: z.string().nullable().default(null),
@@ -29,13 +38,14 @@ export const vehicleFactsSchema = z.strictObject({
   unifiedMark: z.boolean().nullable().default(null),
   grossMassKg: z.number().nullable().default(null),
   plate: z.string().nullable().default(null),
-  passes: z.array(z.string()).default([]),
+  passes: z.array(z.union([z.string().min(1), heldPassSchema])).default([]).describe('持有的通行证：种类代码，或连同有效期和区域'),
 })
 export type VehicleFacts = z.infer<typeof vehicleFactsSchema>
 
 export type Certainty = 'no' | 'unknown' | 'yes'
 
-const listed = ['category', 'energy', 'body', 'plateColour', 'purpose', 'enterpriseStatus'] as const
+/** Facts a match names values of. */
+export const listedFacts = ['category', 'energy', 'body', 'plateColour', 'purpose', 'enterpriseStatus'] as const
 
 export interface Matched {
   readonly certainty: Certainty
@@ -43,10 +53,10 @@ export interface Matched {
   readonly missing: readonly string[]
 }
 
-/** Whether a vehicle is what a match asks for; unknown facts make it unknown, one that fails makes it no. */
-export function matchVehicle(match: VehicleMatch, facts: VehicleFacts): Matched {
+/** Whether a vehicle is what a match asks for; unknown facts make it unknown, one that fails makes it no. `passes`: kinds valid there and then. */
+export function matchVehicle(match: VehicleMatch, facts: VehicleFacts, passes: readonly string[]): Matched {
   const missing: string[] = []
-  for (const field of listed) {
+  for (const field of listedFacts) {
     const wanted = match[field]
     if (!wanted) continue
     const fact = facts[field]
@@ -57,7 +67,7 @@ export function matchVehicle(match: VehicleMatch, facts: VehicleFacts): Matched 
     if (facts.plate === null) return { certainty: 'no', missing: [] }
     if (!match.plates.includes(facts.plate)) return { certainty: 'no', missing: [] }
   }
-  if (match.passes && !match.passes.some((each) => facts.passes.includes(each))) return { certainty: 'no', missing: [] }
+  if (match.passes && !match.passes.some((each) => passes.includes(each))) return { certainty: 'no', missing: [] }
   if (match.unifiedMark !== undefined) {
     if (facts.unifiedMark === null) missing.push('unifiedMark')
     else if (facts.unifiedMark !== match.unifiedMark) return { certainty: 'no', missing: [] }
@@ -70,10 +80,10 @@ export function matchVehicle(match: VehicleMatch, facts: VehicleFacts): Matched 
 }
 
 /** The best of several matches: any of them. */
-export function matchAny(matches: readonly VehicleMatch[], facts: VehicleFacts): Matched {
+export function matchAny(matches: readonly VehicleMatch[], facts: VehicleFacts, passes: readonly string[]): Matched {
   let best: Matched = { certainty: 'no', missing: [] }
   for (const match of matches) {
-    const matched = matchVehicle(match, facts)
+    const matched = matchVehicle(match, facts, passes)
     if (matched.certainty === 'yes') return matched
     if (matched.certainty === 'unknown') best = { certainty: 'unknown', missing: [...best.missing, ...matched.missing] }
   }
