@@ -38,7 +38,7 @@ interface Visit {
   readonly start?: number | undefined
 }
 
-type Before = Pick<GivenRoute, 'vehicle' | 'stops' | 'plannedStarts'>
+type Before = Pick<GivenRoute, 'vehicle' | 'stops' | 'plannedStarts'> & { readonly frozenStops?: number }
 
 function visitsOf(stops: readonly { order: string; kind: Visit['kind']; start?: number | undefined }[], route: number): Visit[] {
   const seen = new Map<string, number>()
@@ -54,7 +54,10 @@ const visitsBefore = (route: Before, at: number): Visit[] => visitsOf(route.stop
 const visitsAfter = (plan: Pick<Plan, 'routes'>, at: number): Visit[] =>
   visitsOf(plan.routes[at]!.stops.flatMap(({ kind, order, start }) => (kind === 'pickup' || kind === 'delivery' ? [{ order, kind, start }] : [])), at)
 
-/** The old route each new route continues: same kind of vehicle, most stops in common, each old route once; -1 for a route of its own. */
+/**
+ * The old route each new route continues: the one whose frozen stops it begins with, else of the same kind of vehicle the one with most stops
+ * in common, each old route once; -1 for a route of its own.
+ */
 function matchRoutes(before: readonly Before[], after: Pick<Plan, 'routes'>, oldOf: ReadonlyMap<string, Visit>, visits: readonly (readonly Visit[])[]): number[] {
   const pairs: { from: number; to: number; common: number }[] = []
   after.routes.forEach(({ vehicle }, to) => {
@@ -63,11 +66,15 @@ function matchRoutes(before: readonly Before[], after: Pick<Plan, 'routes'>, old
       const from = oldOf.get(key)?.route
       if (from !== undefined && before[from]!.vehicle === vehicle) common.set(from, (common.get(from) ?? 0) + 1)
     }
-    for (const [from, count] of common) pairs.push({ from, to, common: count })
+    const first = visits[to]![0] && oldOf.get(visits[to]![0]!.key)
+    for (const [from, count] of common) {
+      const isUnderWay = first?.route === from && first.position === 0 && (before[from]!.frozenStops ?? 0) > 0
+      pairs.push({ from, to, common: isUnderWay ? Infinity : count })
+    }
   })
   const match = after.routes.map(() => -1)
   const taken = new Set<number>()
-  for (const { from, to } of pairs.toSorted((a, b) => b.common - a.common || a.to - b.to)) {
+  for (const { from, to } of pairs.toSorted((a, b) => (b.common === a.common ? 0 : b.common - a.common) || a.to - b.to)) {
     if (match[to] !== -1 || taken.has(from)) continue
     match[to] = from
     taken.add(from)

@@ -1,4 +1,5 @@
 import type { Plan, PlanningProblem, PlanRoute, PlanStop, Unassigned } from '../model/index.ts'
+import { deriveChanges } from '../model/derive-changes.ts'
 import type { Trace, TraceStop } from './exact-route.ts'
 import { ExactSimulation } from './exact-simulation.ts'
 import { taskKind, type Instance } from './instance.ts'
@@ -37,6 +38,7 @@ export function writePlan(problem: PlanningProblem, instance: Instance, packed: 
     ...effort,
     routes: written,
     unassigned,
+    ...(problem.routes ? { replanning: deriveChanges(problem.routes, { routes: written }) } : {}),
   }
 }
 

@@ -33,7 +33,8 @@ export class Ruin {
     this.#stampOf = new Int32Array(routes.slots)
   }
 
-  run(): void {
+  /** Around a task: a random one unless it is named. */
+  run(seed = this.#random.below(this.#instance.tasks)): void {
     const { near, nearWidth, tasks } = this.#instance
     const routes = this.#routes
     const random = this.#random
@@ -44,7 +45,6 @@ export class Ruin {
     const meanSize = Math.max(1, tasks / routes.activeCount)
     const stringLimit = Math.min(longestString, meanSize)
     const stringCount = Math.floor(random.unit() * ((4 * meanRemoved) / (1 + stringLimit) - 1)) + 1
-    const seed = random.below(tasks)
     for (let rank = -1; rank < nearWidth && this.#ruinedCount < stringCount; rank++) {
       const task = rank < 0 ? seed : near[seed * nearWidth + rank]!
       if (task < 0) break

@@ -1,18 +1,15 @@
 import type { Plan, PlanningProblem } from '../model/index.ts'
 import { compile } from './compile.ts'
 import { writePlan } from './plan.ts'
-import { Search } from './search.ts'
-import { packStart } from './start.ts'
+import { beginSearch } from './begin-search.ts'
 
 /** Searches in the calling thread for a fixed number of iterations: for tests and small problems, where a thread costs more than the search. */
 export function solveHere(problem: PlanningProblem, options: { iterations: number; seed: number }): Plan {
   const instance = compile(problem)
-  const search = new Search(instance, {
+  const search = beginSearch(problem, instance, {
     seed: options.seed,
     stream: 0,
     budget: { iterations: options.iterations },
-    isVehiclesFirst: problem.objective === 'vehicles-then-cost',
-    start: packStart(problem, instance),
     outside: { now: () => 0, isCancelled: () => false },
   })
   search.advance(1)

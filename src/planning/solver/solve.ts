@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import { ProblemError } from '../../base/problems.ts'
 import type { Plan, PlanningProblem } from '../model/index.ts'
+import { isReplanning } from '../model/replanning.ts'
 import { isBetter, type Best, type Budget, type Progress } from './search.ts'
 import type { WorkerReply, WorkerTask } from './worker.ts'
 
@@ -27,7 +29,8 @@ const syncs = 11
  * the clock as well. The problem must come from `parseProblem`. Rejects only for errors of ours.
  */
 export function solve(problem: PlanningProblem, options: SolveOptions): Solving {
-  const workers = Math.max(1, options.workers ?? 1)
+  // what changes in a plan in use is one thread's work of less than a second
+  const workers = isReplanning(problem) ? 1 : Math.max(1, options.workers ?? 1)
   const seed = options.seed ?? 1
   const control = new Int32Array(new SharedArrayBuffer(4))
   const progress = new Float64Array(new SharedArrayBuffer(workers * 32))
@@ -59,6 +62,7 @@ function gather(threads: readonly Worker[], isVehiclesFirst: boolean): Promise<P
       thread.on('error', reject)
       thread.on('exit', (code) => (done.has(at) ? undefined : reject(new Error(`planner worker ${at} ended with code ${code}`))))
       thread.on('message', (reply: WorkerReply) => {
+        if (reply.kind === 'refused') return reject(new ProblemError(reply.problems))
         if (reply.kind === 'sync') waiting.set(at, reply.best)
         else done.set(at, reply)
         if (waiting.size === threads.length) answer(threads, waiting, isVehiclesFirst)

@@ -1,29 +1,129 @@
+import { ProblemError } from '../../base/problems.ts'
 import type { PlanningProblem } from '../model/index.ts'
-import { taskKind, type Instance } from './instance.ts'
-import type { Start } from './search.ts'
+import { planningProblem } from '../model/problems.ts'
+import { ExactSimulation } from './exact-simulation.ts'
+import { taskKind, tolerance, type Instance } from './instance.ts'
+import { Routes, type Packed } from './routes.ts'
 
-/** The plan given with the problem, packed; orders that no longer exist were refused before. */
-export function packStart(problem: PlanningProblem, instance: Instance): Start | null {
+/** The routes people follow, as far as they can still be driven. */
+export interface GivenPlan {
+  readonly packed: Packed
+  /** tasks that stay where they are */
+  readonly frozen: Int32Array
+  /** for each task the route it was on and the task that followed; -1 when new, -1 when it was the last */
+  readonly oldRoute: Int32Array
+  readonly oldNext: Int32Array
+  /** stops left in each given route */
+  readonly oldSize: Int32Array
+  /** given routes from which something is gone, by route: they change whatever is done */
+  readonly isCut: Uint8Array
+  /** tasks around which there is something to do: new ones, those that no longer fit, neighbours of what is gone */
+  readonly focus: Int32Array
+}
+
+/** The given plan, packed: what is still ordered and, beside it, what can still be driven. Throws a ProblemError when a frozen part cannot. */
+export function packStart(problem: PlanningProblem, instance: Instance): GivenPlan | null {
   if (!problem.routes?.length) return null
+  const routes = new Routes(instance)
+  routes.exact = ExactSimulation.when(instance, routes)
+  const { tasks } = instance
+  const oldRoute = new Int32Array(tasks).fill(-1)
+  const oldNext = new Int32Array(tasks).fill(-1)
+  const oldSize = new Int32Array(problem.routes.length)
+  const isCut = new Uint8Array(problem.routes.length)
+  const frozen: number[] = []
+  const focus = new Set<number>()
+  const tasksOf = tasksByOrder(problem, instance)
+  problem.routes.forEach((given, at) => {
+    const visits = given.stops.map((id) => tasksOf.get(id)?.shift() ?? -1)
+    const kept = visits.filter((task) => isWhole(instance, task, visits))
+    visits.forEach((task, position) => {
+      if (kept.includes(task)) return
+      isCut[at] = 1
+      for (const near of [visits[position - 1], visits[position + 1]]) if (near !== undefined && near >= 0) focus.add(near)
+    })
+    oldSize[at] = kept.length
+    kept.forEach((task, position) => {
+      oldRoute[task] = at
+      oldNext[task] = kept[position + 1] ?? -1
+    })
+    const fixed = visits.slice(0, given.frozenStops).filter((task) => kept.includes(task))
+    frozen.push(...fixed)
+    const kind = problem.vehicles.findIndex((each) => each.id === given.vehicle)
+    const left = drive(routes, kind, kept, new Set(fixed))
+    const stuck = fixed.find((task) => left.includes(task))
+    if (stuck !== undefined) throw new ProblemError(planningProblem('frozen-impossible', { route: at + 1, value: problem.orders[instance.orderOf[stuck]!]!.id }))
+  })
+  for (let task = 0; task < tasks; task++) if (routes.routeOf[task]! < 0) focus.add(task)
+  return { packed: routes.pack(), frozen: Int32Array.from(frozen), oldRoute, oldNext, oldSize, isCut, focus: Int32Array.from(focus) }
+}
+
+/** Tasks of each order in their own sequence. */
+function tasksByOrder(problem: PlanningProblem, instance: Instance): Map<string, number[]> {
   const tasksOf = new Map<string, number[]>()
   for (let task = 0; task < instance.tasks; task++) {
-    const id = problem.orders[instance.orderOf[task]!]!.id
+    const { id } = problem.orders[instance.orderOf[task]!]!
     tasksOf.set(id, [...(tasksOf.get(id) ?? []), task])
   }
-  const packed: number[] = []
-  const frozen: number[] = []
-  const used = new Set<number>()
-  for (const route of problem.routes) {
-    const tasks = route.stops.flatMap((id) => {
-      const next = tasksOf.get(id)!.find((task) => !used.has(task))
-      if (next !== undefined) used.add(next)
-      return next === undefined ? [] : [next]
-    })
-    // a carried order of which one end is missing cannot be kept
-    const whole = tasks.filter((task) => instance.kind[task]! < taskKind.carryPickup || tasks.includes(instance.mate[task]!))
-    if (whole.length === 0) continue
-    packed.push(problem.vehicles.findIndex((each) => each.id === route.vehicle), whole.length, ...whole)
-    frozen.push(...whole.slice(0, route.frozenStops))
+  return tasksOf
+}
+
+/** Still ordered, and not one end of a carried order whose other end is missing. */
+const isWhole = (instance: Instance, task: number, visits: readonly number[]): boolean => task >= 0 && (instance.kind[task]! < taskKind.carryPickup || visits.includes(instance.mate[task]!))
+
+/** Opens a route with the tasks; when it cannot be driven as it was, stops are left out until it can. Returns what is left out. */
+function drive(routes: Routes, kind: number, tasks: readonly number[], fixed: ReadonlySet<number>): number[] {
+  if (tasks.length === 0) return []
+  if (!routes.mayOpen(kind)) return [...tasks]
+  if (lay(routes, kind, tasks)) return []
+  const { mate } = routes.instance
+  const kept = new Set<number>()
+  // frozen stops go in first, then the others in their sequence, each only if the route stands with it
+  for (const task of [...tasks.filter((each) => fixed.has(each)), ...tasks.filter((each) => !fixed.has(each))]) {
+    if (kept.has(task)) continue
+    const pair = mate[task]! >= 0 ? [task, mate[task]!] : [task]
+    for (const each of pair) kept.add(each)
+    if (!lay(routes, kind, tasks.filter((each) => kept.has(each)))) for (const each of pair) kept.delete(each)
+    else lift(routes, pair[0]!)
   }
-  return { packed: Int32Array.from(packed), frozen: Int32Array.from(frozen) }
+  if (kept.size > 0) lay(routes, kind, tasks.filter((each) => kept.has(each)))
+  return tasks.filter((task) => !kept.has(task))
+}
+
+/** Opens a route with the tasks if it keeps every rule. */
+function lay(routes: Routes, kind: number, tasks: readonly number[]): boolean {
+  const route = routes.openRoute(kind)
+  for (const task of tasks) routes.insert(task, routes.prev[routes.endOf(route)]!)
+  routes.refresh(route)
+  const stands = isDriven(routes, route)
+  if (!stands) lift(routes, tasks[0]!)
+  return stands
+}
+
+/** Takes every stop of a task's route out; the route closes. */
+function lift(routes: Routes, task: number): void {
+  const route = routes.routeOf[task]!
+  while (routes.routeOf[task]! === route) {
+    const first = routes.next[routes.startOf(route)]!
+    routes.remove(first === task && routes.size[route]! > 1 ? routes.next[first]! : first)
+  }
+}
+
+/** Whether a route keeps every rule as it stands; the search itself never asks, because it never breaks one. */
+export function isDriven(routes: Routes, route: number): boolean {
+  const { fleet, tasks, dimensions, has, kind: taskKinds } = routes.instance
+  const kind = routes.kindOf[route]!
+  if (routes.size[route]! > fleet.maxStops[kind]! || !routes.isDrivable(route)) return false
+  let hasPickup = false
+  for (let node = routes.next[routes.startOf(route)]!; routes.next[node]! >= 0; node = routes.next[node]!) {
+    if (fleet.mayServe[kind * tasks + node] === 0) return false
+    if (has.backhaulsLast && hasPickup && taskKinds[node] === taskKind.delivery) return false
+    hasPickup ||= taskKinds[node] === taskKind.pickup
+  }
+  if (has.trips) return true
+  for (let dimension = 0; dimension < dimensions; dimension++) {
+    const peak = has.peaks ? routes.peakBefore[routes.endOf(route) * dimensions + dimension]! : 0
+    if (routes.deliveries[route * dimensions + dimension]! + peak > fleet.capacity[kind * dimensions + dimension]! + tolerance) return false
+  }
+  return true
 }

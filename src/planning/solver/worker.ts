@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { ProblemError, type Problem } from '../../base/problems.ts'
 import type { PlanningProblem } from '../model/index.ts'
 import { compile } from './compile.ts'
 import { writePlan } from './plan.ts'
-import { Search, type Best, type Budget } from './search.ts'
+import { beginSearch, type Searching } from './begin-search.ts'
+import type { Best, Budget } from './search.ts'
 import { reorder } from './reorder.ts'
-import { packStart } from './start.ts'
 
 /** What one worker is started with. Several workers exchange their best plans `syncs` times. */
 export interface WorkerTask {
@@ -23,7 +24,8 @@ export interface WorkerTask {
   readonly calledAt: number
 }
 
-export type WorkerReply = { readonly kind: 'sync'; readonly best: Best } | { readonly kind: 'done'; readonly best: Best; readonly iterations: number; readonly plan: ReturnType<typeof writePlan> }
+/** `refused`: something about the problem that only shows when it is compiled. */
+export type WorkerReply = { readonly kind: 'refused'; readonly problems: readonly Problem[] } | { readonly kind: 'sync'; readonly best: Best } | { readonly kind: 'done'; readonly best: Best; readonly iterations: number; readonly plan: ReturnType<typeof writePlan> }
 
 const task = workerData as WorkerTask
 const port = parentPort!
@@ -36,27 +38,35 @@ const processor = (): number => {
 const now = task.clock === 'cpu' ? processor : wall
 const problem = reorder(task.problem)
 const instance = compile(problem)
-const search = new Search(instance, {
+const run: Parameters<typeof beginSearch>[2] = {
   seed: task.seed,
   stream: task.stream,
   budget: task.budget,
   began: 0,
-  isVehiclesFirst: problem.objective === 'vehicles-then-cost',
-  start: packStart(problem, instance),
   outside: {
     now,
     isCancelled: () => Atomics.load(task.control, 0) === 1,
     report: ({ iterations, cost, vehicles, unassigned }) => task.progress.set([iterations, cost, vehicles, unassigned], task.stream * 4),
   },
-})
+}
 
 const adopted = (): Promise<Best | null> => new Promise((resolve) => port.once('message', resolve))
-for (let sync = 1; sync <= task.syncs && task.workers > 1; sync++) {
-  search.advance(sync / (task.syncs + 1))
-  port.postMessage({ kind: 'sync', best: search.best } satisfies WorkerReply)
-  const other = await adopted()
-  if (other) search.adopt(other)
+
+async function searchAll(search: Searching): Promise<void> {
+  for (let sync = 1; sync <= task.syncs && task.workers > 1; sync++) {
+    search.advance(sync / (task.syncs + 1))
+    port.postMessage({ kind: 'sync', best: search.best } satisfies WorkerReply)
+    const other = await adopted()
+    if (other) search.adopt?.(other)
+  }
+  search.advance(1)
+  const plan = writePlan(problem, instance, search.best.packed, { iterations: search.iterations, seconds: now(), seed: task.seed, workers: task.workers })
+  port.postMessage({ kind: 'done', best: search.best, iterations: search.iterations, plan } satisfies WorkerReply)
 }
-search.advance(1)
-const plan = writePlan(problem, instance, search.best.packed, { iterations: search.iterations, seconds: now(), seed: task.seed, workers: task.workers })
-port.postMessage({ kind: 'done', best: search.best, iterations: search.iterations, plan } satisfies WorkerReply)
+
+try {
+  await searchAll(beginSearch(problem, instance, run))
+} catch (error) {
+  if (!(error instanceof ProblemError)) throw error
+  port.postMessage({ kind: 'refused', problems: error.problems } satisfies WorkerReply)
+}

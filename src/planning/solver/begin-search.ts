@@ -1,0 +1,41 @@
+import type { PlanningProblem } from '../model/index.ts'
+import { isReplanning } from '../model/replanning.ts'
+import type { Instance } from './instance.ts'
+import { Replan } from './replan.ts'
+import { Search, type Best, type Budget, type Progress, type Surroundings } from './search.ts'
+import { packStart, type GivenPlan } from './start.ts'
+
+/** A search as those who run it see it. */
+export interface Searching {
+  readonly iterations: number
+  readonly best: Best
+  advance(until: number): void
+  progress(): Progress
+  /** continues from another worker's plan; re-planning is one worker's work and has none */
+  adopt?(best: Best): void
+}
+
+/** What touching a route must save when the problem names no price: less than a detour round a block or two is not worth a call to the driver. */
+const legsPerTouch = 2
+
+/** The search a problem wants: around what changed when people already follow a plan, everywhere otherwise. */
+export function beginSearch(problem: PlanningProblem, instance: Instance, run: { seed: number; stream: number; budget: Budget; outside: Surroundings; began?: number }): Searching {
+  const isVehiclesFirst = problem.objective === 'vehicles-then-cost'
+  const given = packStart(problem, instance)
+  if (!given || !isReplanning(problem)) return new Search(instance, { ...run, isVehiclesFirst, start: given })
+  const prices = { perRouteTouched: problem.replanning?.costPerRouteTouched ?? legsPerTouch * meanLeg(instance, given), perOrderMoved: problem.replanning?.costPerOrderMoved ?? 0 }
+  return new Replan(instance, { ...run, isVehiclesFirst, given, prices })
+}
+
+/** Mean cost of a leg of the given plan. */
+function meanLeg(instance: Instance, { packed }: GivenPlan): number {
+  const { fleet, arcs, locations, locationOf } = instance
+  let sum = 0
+  let legs = 0
+  for (let at = 0; at < packed.length; at += 2 + packed[at + 1]!) {
+    const kind = packed[at]!
+    const places = [fleet.start[kind]!, ...Array.from(packed.subarray(at + 2, at + 2 + packed[at + 1]!), (task) => locationOf[task]!), fleet.end[kind]!]
+    for (let leg = 1; leg < places.length; leg++, legs++) sum += fleet.factor[kind]! * arcs[fleet.arcBase[kind]! + places[leg - 1]! * locations + places[leg]!]!
+  }
+  return sum / Math.max(1, legs)
+}
