@@ -1,6 +1,7 @@
 import { keepAccounts } from '../accounts/index.ts'
 import { msFromHours, msFromMinutes } from '../base/units.ts'
 import { runDerivations } from '../city/journeys/index.ts'
+import { startJobRunner } from './job-runner.ts'
 import { recordChanges } from './measuring.ts'
 import type { Core } from './core.ts'
 
@@ -29,7 +30,7 @@ function repeat(core: Core, { everyMs, what, work }: { everyMs: number; what: st
   }
 }
 
-/** Background work: journeys of touched days, recorded values of every city, sessions and the audit anchor. Returns how to stop it. */
+/** Background work: journeys of touched days, ordered jobs, recorded values of every city, sessions and the audit anchor. Returns how to stop it. */
 export function startJobs(core: Core): () => Promise<void> {
   const { database: { db }, clock, log, settings, cities } = core
   const derivations = runDerivations({ db, clock, log, settleMs: 4000 })
@@ -38,6 +39,7 @@ export function startJobs(core: Core): () => Promise<void> {
   }
   const stops = [
     () => derivations.stop(),
+    startJobRunner(core),
     repeat(core, { everyMs: msFromMinutes(1), what: 'measuring', work: measureAll }),
     repeat(core, { everyMs: msFromHours(1), what: 'keeping accounts', work: () => keepAccounts({ db, clock, settings }) }),
   ]

@@ -1,6 +1,7 @@
 /** Access: may this vehicle be here now, and which notice says so. The engine is pure; rules are data with versions and effective dates. */
 export { ask, assumedSpeedKmh, presentAnswer, type Asking, type Question } from './ask.ts'
 export { accessRoutes } from './routes.ts'
+export { accessJobs } from './jobs.ts'
 export type { AccessDeps } from './deps.ts'
 export { createRules, type Rules, type RulesDeps, type RulesInForce } from './rules-in-force.ts'
 export { readCalendars } from './rule-files.ts'

@@ -2,18 +2,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { recordAudit } from '../../accounts/index.ts'
 import { ProblemError } from '../../base/problems.ts'
-import { addDays, dayOf, formatInstant, parseInstant } from '../../base/time.ts'
+import { dayOf, formatInstant, parseInstant } from '../../base/time.ts'
 import { transaction } from '../../runtime/database.ts'
 import { notFound, type App } from '../../runtime/http.ts'
 import { requireCity, type AccessDeps } from './deps.ts'
 import { deriveChangedAreas, deriveDiff } from './derive-diff.ts'
 import { derivePartsInForce } from './derive-parts.ts'
+import { readBase } from './drafts.ts'
 import { accessProblem } from './engine/check-finding.ts'
 import type { CheckedRuleSet } from './engine/check-rule-set.ts'
 import { instantOfMinute, minuteInstant } from './engine/local-time.ts'
 import { ruleSetSchema, type RuleSet } from './engine/rule-set.ts'
 import { problem } from './problems.ts'
-import { replayLimitDays, replayRecorded } from './replay.ts'
 import { deleteDraft, findDraft, findVersion, insertDraft, insertVersion, listDrafts, listVersions, lockRules, updateDraft, type RuleDraft, type RuleVersion } from './store.ts'
 
 const uploadLimitMegabytes = 16
@@ -71,8 +71,6 @@ export function draftRoutes(app: App, deps: AccessDeps): void {
     void reply.header('etag', `"${draft.revision}"`).header('cache-control', 'private, no-cache')
     return { ...presentDraft(draft), ...presentFindings(rules.check(cityCode, draft.document)) }
   }
-  /** the set a draft was begun from */
-  const baseOf = async (cityCode: string, draft: RuleDraft): Promise<RuleSet | null> => (draft.baseVersionId === null ? rules.fileOf(cityCode) : ((await findVersion(db, cityCode, draft.baseVersionId))?.document ?? null))
 
   app.get('/api/v1/access/versions', { ...reading, schema: { tags, summary: '已发布的规则版本' } }, async (request) => ({ items: presentVersions(await listVersions(db, request.actor.scope.cityCode), clock()) }))
 
@@ -109,7 +107,7 @@ export function draftRoutes(app: App, deps: AccessDeps): void {
   app.get('/api/v1/access/drafts/:id/diff', { ...reading, schema: { tags, summary: '草稿与其依据版本的差异', params } }, async (request) => {
     const { cityCode } = request.actor.scope
     const draft = await getDraft(request, request.params.id)
-    const [before, after] = [await baseOf(cityCode, draft), ruleSetSchema.safeParse(draft.document)]
+    const [before, after] = [await readBase(deps, cityCode, draft), ruleSetSchema.safeParse(draft.document)]
     if (!before || !after.success) throw new ProblemError(rules.check(cityCode, draft.document).findings.map((each) => each.problem).slice(0, 20))
     return presentDiff(before, after.data)
   })
@@ -133,17 +131,6 @@ export function draftRoutes(app: App, deps: AccessDeps): void {
     if (!(await deleteDraft(db, { cityCode, draftId: draft.draftId, revision }))) throw changed(revision, await findDraft(db, cityCode, draft.draftId))
     await recordAudit(db, { actor: request.actor, action: 'access.discard', object: `access-draft/${draft.draftId}`, detail: { title: draft.title } })
     return reply.code(204).send()
-  })
-
-  app.post('/api/v1/access/drafts/:id/replay', { ...reading, schema: { tags, summary: '推演：以记录的轨迹比较现行规则与草稿', params, body: z.strictObject({ from: z.iso.date(), to: z.iso.date() }) } }, async (request) => {
-    const draft = await getDraft(request, request.params.id)
-    const { from, to } = request.body
-    if (from >= to || to > addDays(from, replayLimitDays)) throw new ProblemError(problem('access-replay-period', { limitDays: replayLimitDays }))
-    const { cityCode } = request.actor.scope
-    const { ruleSet, findings } = rules.check(cityCode, draft.document)
-    if (!ruleSet || findings.some((each) => each.severity === 'error' && each.path[0] === 'zones')) throw new ProblemError(findings.filter((each) => each.severity === 'error').map((each) => each.problem))
-    const published = (await rules.of(cityCode)).compiled
-    return { from, to, asOf: formatInstant(clock()), ...(await replayRecorded(db, { scope: request.actor.scope, days: { from, to }, published, draft: rules.compileDraft(ruleSet), asOf: clock() })) }
   })
 
   app.post(

@@ -58,7 +58,7 @@ function withoutSecondSource(points: readonly TrackPoint[], { secondSourceReachM
 }
 
 /** Whether a vehicle can have come from a to b in the time between them. */
-export function isPlausible(a: TrackPoint, b: TrackPoint, { plausibleSpeedKmh, jumpSlackMetres }: JourneyParameters): boolean {
+export function isPlausible(a: Pick<TrackPoint, 'lon' | 'lat' | 'observedAt'>, b: Pick<TrackPoint, 'lon' | 'lat' | 'observedAt'>, { plausibleSpeedKmh, jumpSlackMetres }: JourneyParameters): boolean {
   return distanceMetres(a, b) <= jumpSlackMetres + metresPerSecondFromKmh(plausibleSpeedKmh) * secondsFromMs(b.observedAt - a.observedAt)
 }
 

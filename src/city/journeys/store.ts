@@ -206,6 +206,10 @@ export async function listStretches(db: Db, { vehicleId, day }: DayKey): Promise
   return { trips, halts }
 }
 
+/** Trips of days [from, to), the parts each day has of them, in order. */
+export const listTrips = (db: Db, { vehicleId, from, to }: { vehicleId: string; from: string; to: string }): Promise<Pick<TripRow, 'startedAt' | 'endedAt' | 'beginsBefore'>[]> =>
+  rows(db, sql<Pick<TripRow, 'startedAt' | 'endedAt' | 'beginsBefore'>>`select started_at as "startedAt", ended_at as "endedAt", begins_before as "beginsBefore" from trip where vehicle_id = ${vehicleId} and day >= ${from}::date and day < ${to}::date order by started_at`)
+
 /** How many vehicle-days are in force and how many wait, for metrics and the progress line of the first start. */
 export const countVehicleDays = async (db: Db): Promise<{ inForce: number; versions: number }> =>
   (await findRow(db, sql<{ inForce: number; versions: number }>`select count(*) filter (where superseded_at is null) as "inForce", count(*) as versions from vehicle_day`))!

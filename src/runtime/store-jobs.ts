@@ -1,0 +1,92 @@
+import { findRow, rows, run, sql, type Db } from './database.ts'
+
+export const jobStates = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const
+export type JobState = (typeof jobStates)[number]
+
+/** What a job may see and who may see it. */
+export interface JobScope {
+  readonly cityCode: string
+  readonly districtCode: string | null
+  readonly enterpriseId: string | null
+}
+
+export interface JobRow extends JobScope {
+  readonly jobId: string
+  readonly kind: string
+  readonly requestedBy: string
+  readonly question: unknown
+  readonly state: JobState
+  readonly step: string
+  readonly done: number
+  readonly total: number
+  readonly checkpoint: unknown
+  readonly result: unknown
+  readonly problems: readonly unknown[] | null
+  readonly attempts: number
+  readonly leasedUntil: number | null
+  readonly cancelRequested: boolean
+  readonly createdAt: number
+  readonly startedAt: number | null
+  readonly claimedAt: number | null
+  readonly claimedDone: number
+  readonly finishedAt: number | null
+}
+
+const columns = sql`job_id as "jobId", kind, city_code as "cityCode", district_code as "districtCode", enterprise_id as "enterpriseId", requested_by as "requestedBy", question, state, step, done, total, checkpoint, result, problems,
+  attempts, leased_until as "leasedUntil", cancel_requested as "cancelRequested", created_at as "createdAt", started_at as "startedAt", claimed_at as "claimedAt", claimed_done as "claimedDone", finished_at as "finishedAt"`
+
+const instant = (at: number) => sql`to_timestamp(${at / 1000})`
+
+export async function insertJob(db: Db, { jobId, kind, scope, requestedBy, question, now }: { jobId: string; kind: string; scope: JobScope; requestedBy: string; question: unknown; now: number }): Promise<void> {
+  await run(db, sql`insert into job (city_code, job_id, kind, district_code, enterprise_id, requested_by, question, created_at)
+    values (${scope.cityCode}, ${jobId}, ${kind}, ${scope.districtCode}, ${scope.enterpriseId}::uuid, ${requestedBy}, ${JSON.stringify(question)}::jsonb, ${instant(now)})`)
+}
+
+export const findJob = (db: Db, { cityCode, jobId, kind }: { cityCode: string; jobId: string; kind: string }): Promise<JobRow | undefined> =>
+  findRow(db, sql<JobRow>`select ${columns} from job where city_code = ${cityCode} and job_id = ${jobId} and kind = ${kind}`)
+
+/** Jobs of a kind, newest first, without questions, checkpoints and results. */
+export const listJobs = (db: Db, { cityCode, kind, limit }: { cityCode: string; kind: string; limit: number }): Promise<JobRow[]> =>
+  rows(db, sql<JobRow>`select ${columns} from (select city_code, job_id, kind, district_code, enterprise_id, requested_by, question - 'base' - 'draft' as question, state, step, done, total, null::jsonb as checkpoint, null::jsonb as result, problems, attempts,
+    leased_until, cancel_requested, created_at, started_at, claimed_at, claimed_done, finished_at from job where city_code = ${cityCode} and kind = ${kind}) job order by created_at desc limit ${limit}`)
+
+const isFree = (now: number) => sql`(state = 'waiting' or (state = 'running' and leased_until < ${instant(now)}))`
+
+export const isJobWaiting = async (db: Db, now: number): Promise<boolean> => (await findRow(db, sql`select 1 from job where state in ('waiting', 'running') and ${isFree(now)} limit 1`)) !== undefined
+
+/** Takes the oldest free job for a worker; undefined when there is none. Two workers never get the same one. */
+export const claimJob = (db: Db, { worker, now, leaseMs }: { worker: string; now: number; leaseMs: number }): Promise<JobRow | undefined> =>
+  findRow(db, sql<JobRow>`update job set state = 'running', leased_by = ${worker}, leased_until = ${instant(now + leaseMs)}, attempts = attempts + 1, started_at = coalesce(started_at, ${instant(now)}), claimed_at = ${instant(now)}, claimed_done = done
+    where (city_code, job_id) = (select city_code, job_id from job where state in ('waiting', 'running') and ${isFree(now)} order by created_at limit 1 for update skip locked) returning ${columns}`)
+
+export interface JobProgress {
+  readonly step: string
+  readonly done: number
+  readonly total: number
+}
+
+/** Writes progress and prolongs the lease; says whether to go on. `checkpoint` undefined leaves the last one. */
+export async function recordJobProgress(db: Db, job: Pick<JobRow, 'cityCode' | 'jobId'>, { worker, now, leaseMs, progress, checkpoint }: { worker: string; now: number; leaseMs: number; progress: JobProgress; checkpoint: unknown }): Promise<'go-on' | 'cancelled' | 'lost'> {
+  const saved = checkpoint === undefined ? sql`checkpoint` : sql`${JSON.stringify(checkpoint)}::jsonb`
+  const row = await findRow(db, sql<{ cancelled: boolean }>`update job set step = ${progress.step}, done = ${progress.done}, total = ${progress.total}, checkpoint = ${saved}, leased_until = ${instant(now + leaseMs)}
+    where city_code = ${job.cityCode} and job_id = ${job.jobId} and leased_by = ${worker} and state = 'running' returning cancel_requested as cancelled`)
+  return row ? (row.cancelled ? 'cancelled' : 'go-on') : 'lost'
+}
+
+/** Ends a job its worker holds. */
+export const finishJob = (db: Db, job: Pick<JobRow, 'cityCode' | 'jobId'>, { worker, now, state, result = null, problems = null }: { worker: string; now: number; state: 'done' | 'failed' | 'cancelled'; result?: unknown; problems?: readonly unknown[] | null }): Promise<number> =>
+  run(db, sql`update job set state = ${state}, result = ${JSON.stringify(result)}::jsonb, problems = ${problems && JSON.stringify(problems)}::jsonb, checkpoint = null, leased_by = null, leased_until = null, finished_at = ${instant(now)}, done = case when ${state} = 'done' then total else done end
+    where city_code = ${job.cityCode} and job_id = ${job.jobId} and leased_by = ${worker} and state = 'running'`)
+
+/** Hands a job back to be taken up again; an attempt ended on purpose does not count. */
+export const releaseJob = (db: Db, job: Pick<JobRow, 'cityCode' | 'jobId'>, { worker, checkpoint }: { worker: string; checkpoint: unknown }): Promise<number> =>
+  run(db, sql`update job set state = 'waiting', leased_by = null, leased_until = null, attempts = attempts - 1, checkpoint = ${checkpoint === undefined ? sql`checkpoint` : sql`${JSON.stringify(checkpoint)}::jsonb`}
+    where city_code = ${job.cityCode} and job_id = ${job.jobId} and leased_by = ${worker} and state = 'running'`)
+
+/** Asks a job to stop: at once when nobody works on it, else at its worker's next report. False when it is over already. */
+export const cancelJob = async (db: Db, { cityCode, jobId, now }: { cityCode: string; jobId: string; now: number }): Promise<boolean> =>
+  (await run(db, sql`update job set cancel_requested = true, state = case when state = 'waiting' then 'cancelled' else state end, finished_at = case when state = 'waiting' then ${instant(now)} else finished_at end
+    where city_code = ${cityCode} and job_id = ${jobId} and state in ('waiting', 'running')`)) === 1
+
+/** Removes jobs that ended before an instant. */
+export const forgetJobs = (db: Db, endedBefore: number): Promise<number> => run(db, sql`delete from job where finished_at < ${instant(endedBefore)}`)
