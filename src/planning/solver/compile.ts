@@ -1,5 +1,6 @@
-import type { Order, OrderStop, PlanningProblem, VehicleKind } from '../model/index.ts'
+import { windowOf, type Order, type OrderStop, type PlanningProblem, type VehicleKind } from '../model/index.ts'
 import type { JudgedKinds } from './exact-simulation.ts'
+import { compileFacts, leastService, needsSchedule } from './schedule/facts.ts'
 import { taskKind, type Features, type Fleet, type Instance } from './instance.ts'
 import { buildNeighbours } from './neighbours.ts'
 import { fillTable, transposed, travelPair } from './travel.ts'
@@ -61,6 +62,7 @@ function compileFleet(problem: PlanningProblem, tasks: readonly Task[], amount: 
   const prices = numbering(classes.map((each) => each.key))
   const firstOf = prices.distinct.map((key) => classes.findIndex((each) => each.key === key))
   const end = (each: VehicleKind) => (each.end === null ? places.length : placeIndex.get(each.end ?? each.start)!)
+  const hasOwnService = tasks.some((task) => task.stop.serviceSecondsByVehicle)
   const mayServe = new Uint8Array(kinds * tasks.length)
   vehicles.forEach((vehicle, kind) => {
     tasks.forEach((task, at) => {
@@ -86,7 +88,7 @@ function compileFleet(problem: PlanningProblem, tasks: readonly Task[], amount: 
     maxStops: Int32Array.from(vehicles, (each) => each.maxStops ?? 2_147_483_647),
     count: Int32Array.from(vehicles, (each) => Math.min(each.count ?? tasks.length, tasks.length)),
     ...fleetLimits(problem),
-    movement: numbering(vehicles.map((each) => JSON.stringify([each.start, end(each), each.shift, profileOf(problem, each), each.maxDistanceMetres, each.maxStops, each.breaks, each.reload, each.energy, each.costPerSecond]))).of,
+    movement: numbering(vehicles.map((each) => JSON.stringify([each.start, end(each), each.shift, profileOf(problem, each), each.maxDistanceMetres, each.maxStops, each.breaks, each.reload, each.energy, each.costPerSecond, each.serviceFactor, hasOwnService && each.id]))).of,
     mayServe,
     prices: firstOf.map((at) => classes[at]!),
     priceProfiles: firstOf.map((at) => profileOf(problem, vehicles[at]!)),
@@ -105,7 +107,7 @@ function listFeatures(problem: PlanningProblem, tasks: readonly Task[], fleet: F
   const distanceLimit = some((each) => each.maxDistanceMetres !== undefined)
   const carried = kinds.has(taskKind.carryPickup)
   return {
-    time: hasWindows || duration || energy || breaks || some((each) => each.shift !== undefined) || problem.orders.some((each) => each.releaseAt !== undefined),
+    time: needsSchedule(problem) || hasWindows || duration || energy || breaks || some((each) => each.shift !== undefined) || problem.orders.some((each) => each.releaseAt !== undefined),
     severalWindows: tasks.some((each) => (each.stop.windows?.length ?? 0) > 1),
     duration,
     peaks: [...kinds].some((kind) => kind !== taskKind.delivery),
@@ -114,10 +116,11 @@ function listFeatures(problem: PlanningProblem, tasks: readonly Task[], fleet: F
     distanceLimit,
     oneKind: fleet.kinds === 1,
     oneMovement: fleet.movement.every((each) => each === 0),
+    metric: problem.travel.every((each) => each.kind !== 'matrix' && each.kind !== 'timetable') && fleet.arcBase.every((each) => each === 0),
     breaks,
     energy,
     trips,
-    exact: breaks || energy || trips || distanceLimit || (duration && carried),
+    exact: needsSchedule(problem) || breaks || energy || trips || distanceLimit || (duration && carried),
   }
 }
 
@@ -128,7 +131,8 @@ function judgedKinds(problem: PlanningProblem, tasks: readonly Task[], index: (i
     energy: problem.vehicles.map(({ energy }) => energy ? {
       battery: energy.batteryKwh,
       perMetre: energy.kwhPerMetre,
-      secondsPerKwh: energy.chargeSecondsPerKwh,
+      // a bent curve is the schedule judge's; the quick judge never sees such a problem
+      secondsPerKwh: energy.chargeSecondsPerKwh ?? energy.chargingCurve!.at(-1)!.secondsPerKwh,
       isPartial: energy.recharge === 'partial',
       stations: Int32Array.from(energy.stations, index),
     } : null),
@@ -167,28 +171,31 @@ export function compile(problem: PlanningProblem): Instance {
   const durations = !has.time ? none : isSame ? arcs : fillTable(pairs.map((each) => each.duration), problem.places.length, locations)
   const isStraight = problem.travel.every((each) => each.kind !== 'matrix')
   const arcsBack = transposed(arcs, fleet.prices.length, locations, isStraight)
-  const needsDistances = has.distanceLimit || has.energy
+  const isScheduled = needsSchedule(problem)
+  const needsDistances = isScheduled || has.distanceLimit || has.energy
   const distances = !needsDistances ? none : isSame ? arcs : fillTable(pairs.map((each) => each.distance), problem.places.length, locations)
   const placeIndex = new Map(problem.places.map((each, at) => [each.id, at]))
   const big = mandatoryPenalty(problem, arcs, fleet)
-  const sorted = list.map((task) => task.stop.windows?.toSorted((a, b) => a[0] - b[0]) ?? [])
+  const sorted = list.map((task) => task.stop.windows?.map(windowOf).toSorted((a, b) => a.from - b.from) ?? [])
   const windowFirst = new Int32Array(tasks + 1)
   sorted.forEach((windows, at) => (windowFirst[at + 1] = windowFirst[at]! + (windows.length > 1 ? windows.length : 0)))
   const index = (id: string): number => placeIndex.get(id)!
+  const judged = judgedKinds(problem, list, index)
   const base = {
-    tasks, dimensions, locations, fleet, arcs, arcsBack, durations, distances, has,
+    tasks, dimensions, locations, places: problem.places.length, fleet, arcs, arcsBack, durations, distances, has,
     measures: pairs,
-    judged: judgedKinds(problem, list, index),
+    judged,
+    schedule: isScheduled ? compileFacts({ problem, tasks: list, locations, profileOf: Int32Array.from(problem.vehicles, (each) => profileOf(problem, each)), energy: judged.energy }) : null,
     durationsBack: durations === arcs ? arcsBack : transposed(durations, has.time ? pairs.length : 0, locations, isStraight),
     locationOf: Int32Array.from(list, (task) => placeIndex.get(task.stop.place)!),
     kind: Uint8Array.from(list, (task) => task.kind),
     mate: Int32Array.from(list, (task) => task.mate),
     amount,
-    service: Float64Array.from(list, (task) => task.stop.serviceSeconds),
-    open: Float64Array.from(sorted, (windows) => windows[0]?.[0] ?? -Infinity),
-    close: Float64Array.from(sorted, (windows) => windows.reduce((latest, each) => Math.max(latest, each[1]), windows.length ? -Infinity : Infinity)),
+    service: Float64Array.from(list, (task) => leastService(task.stop, problem, problem.places[index(task.stop.place)]!)),
+    open: Float64Array.from(sorted, (windows) => windows[0]?.from ?? -Infinity),
+    close: Float64Array.from(sorted, (windows) => windows.reduce((latest, each) => Math.max(latest, each.to), windows.length ? -Infinity : Infinity)),
     windowFirst,
-    windows: Float64Array.from(sorted.filter((windows) => windows.length > 1).flat(2)),
+    windows: Float64Array.from(sorted.filter((windows) => windows.length > 1).flat().flatMap((each) => [each.from, each.to])),
     penalty: Float64Array.from(list, (task) => problem.orders[task.order]!.penalty ?? big * (1 + problem.orders[task.order]!.priority / 10)),
     isMandatory: Uint8Array.from(list, (task) => (problem.orders[task.order]!.penalty === undefined ? 1 : 0)),
     orderOf: Int32Array.from(list, (task) => task.order),

@@ -1,4 +1,5 @@
 import type { JudgedKinds } from './exact-simulation.ts'
+import type { ScheduleFacts } from './schedule/facts.ts'
 
 /** Times are sums of a few hundred floats; a tenth of a millionth of a second is not lateness. */
 export const tolerance = 1e-7
@@ -41,6 +42,8 @@ export interface Instance {
   readonly tasks: number
   readonly dimensions: number
   readonly locations: number
+  /** locations below this number are places; the one beyond is "nowhere", the end of an open route */
+  readonly places: number
   readonly fleet: Fleet
   readonly arcs: Numbers
   /** transposed, so that both neighbours of a task are read from the task's own row; the same array when symmetric */
@@ -67,12 +70,16 @@ export interface Instance {
   readonly orderOf: Int32Array
   readonly has: Features
   readonly judged: JudgedKinds
+  /** what the schedule judge knows; null when the problem needs none of it */
+  readonly schedule: ScheduleFacts | null
   /** per profile, exact; for writing plans, not for searching */
   readonly measures: readonly { distance(from: number, to: number): number; duration(from: number, to: number): number }[]
   /** [task * width + rank]: tasks that may well precede or follow, nearest first; -1 ends a list */
   readonly before: Int32Array
   readonly after: Int32Array
   readonly neighbourWidth: number
+  /** money of the way to each of `before`, for kinds of one price; empty with time, where the two lists differ */
+  readonly beforeArc: Float64Array
   /** nearest tasks for the ruin */
   readonly near: Int32Array
   readonly nearWidth: number
@@ -90,6 +97,8 @@ export interface Features {
   readonly distanceLimit: boolean
   readonly oneKind: boolean
   readonly oneMovement: boolean
+  /** one price of ways, from coordinates: a detour is never shorter (but for rounding), and the same both ways */
+  readonly metric: boolean
   readonly breaks: boolean
   readonly energy: boolean
   readonly trips: boolean

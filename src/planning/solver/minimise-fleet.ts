@@ -83,7 +83,7 @@ export class FleetMinimisation {
   #step(): boolean {
     const { ruin, routes, recreate, random } = this.#tools
     ruin.run()
-    for (const route of ruin.ruinedRoutes()) if (!routes.isDrivable(route)) return false
+    if (!ruin.leavesDrivable()) return false
     const list = this.#list
     list.set(ruin.removed.subarray(0, ruin.count))
     let count = ruin.count

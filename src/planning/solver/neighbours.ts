@@ -40,7 +40,7 @@ export function rankedNeighbours(tasks: number, width: number, score: (task: num
   return result
 }
 
-type Base = Omit<Instance, 'before' | 'after' | 'near' | 'neighbourWidth' | 'nearWidth'>
+type Base = Omit<Instance, 'before' | 'after' | 'near' | 'neighbourWidth' | 'nearWidth' | 'beforeArc'>
 
 /** Weight of a second of unavoidable waiting against a second of driving when ranking neighbours (Vidal et al. 2013, granular search). */
 const waitingWeight = 0.2
@@ -49,12 +49,14 @@ const waitingWeight = 0.2
  * `near` ranks by money alone, for the ruin. `before` and `after` rank for insertion: a neighbour that can never precede in time is left out,
  * and waiting that cannot be avoided counts.
  */
-export function buildNeighbours(base: Base, neighbourWidth: number, nearWidth: number): Pick<Instance, 'before' | 'after' | 'near' | 'neighbourWidth' | 'nearWidth'> {
+export function buildNeighbours(base: Base, neighbourWidth: number, nearWidth: number): Pick<Instance, 'before' | 'after' | 'near' | 'neighbourWidth' | 'nearWidth' | 'beforeArc'> {
   const { tasks, arcs, durations, locationOf, locations } = base
   const near = rankedNeighbours(tasks, nearWidth, (task, other) => arcs[locationOf[task]! * locations + locationOf[other]!]! + arcs[locationOf[other]! * locations + locationOf[task]!]!)
   if (!base.has.time && base.arcs === base.arcsBack) {
     const before = nearWidth === neighbourWidth ? near : narrowed(near, tasks, nearWidth, neighbourWidth)
-    return { near, nearWidth, before, after: before, neighbourWidth }
+    const hasOnePrice = base.fleet.arcBase.every((each) => each === 0)
+    const beforeArc = Float64Array.from(hasOnePrice ? before : [], (other, at) => (other < 0 ? 0 : arcs[locationOf[Math.floor(at / neighbourWidth)]! * locations + locationOf[other]!]!))
+    return { near, nearWidth, before, after: before, neighbourWidth, beforeArc }
   }
   const perSecond = meanOf(arcs, locations) / Math.max(1e-9, meanOf(durations, locations))
   const succession = (first: number, second: number): number => {
@@ -68,6 +70,7 @@ export function buildNeighbours(base: Base, neighbourWidth: number, nearWidth: n
     near,
     nearWidth,
     neighbourWidth,
+    beforeArc: new Float64Array(0),
     before: rankedNeighbours(tasks, neighbourWidth, (task, other) => succession(other, task)),
     after: rankedNeighbours(tasks, neighbourWidth, (task, other) => succession(task, other)),
   }

@@ -22,6 +22,14 @@ export class Placement {
   readonly #stampOf: Int32Array
   readonly #kindFor: Int32Array
   readonly #extra: Float64Array
+  readonly #baseFor: Int32Array
+  readonly #factorFor: Float64Array
+  /** one kind of vehicle, one load, nothing else to ask: a route admits a task when its load is within `#limit` */
+  readonly #isPlain: boolean
+  readonly #loadOf: Float64Array
+  #limit = 0
+  /** [kind * tasks + task] price of a vehicle that serves this task only, NaN before it is asked */
+  readonly #alone: Float64Array
   #stamp = 0
   #blinkIn = 100
 
@@ -33,6 +41,12 @@ export class Placement {
     this.#stampOf = new Int32Array(routes.slots)
     this.#kindFor = new Int32Array(routes.slots)
     this.#extra = new Float64Array(routes.slots)
+    this.#baseFor = new Int32Array(routes.slots)
+    this.#factorFor = new Float64Array(routes.slots)
+    const { fleet, has, dimensions, tasks } = instance
+    this.#isPlain = has.oneKind && dimensions <= 1 && !has.peaks && !has.trips && fleet.maxStops[0]! > tasks && fleet.mayServe.every((each) => each === 1)
+    this.#loadOf = dimensions ? routes.deliveries : this.#extra
+    this.#alone = new Float64Array(fleet.kinds * tasks).fill(NaN)
   }
 
   find(task: number): void {
@@ -51,11 +65,13 @@ export class Placement {
   }
 
   /**
-   * Candidate positions are those behind a likely predecessor and in front of a likely successor. Loops over locals do what nearly every
-   * position fails on (route full, dearer than the best, too late); what is left is asked in `#passes`.
+   * Candidate positions are those behind a likely predecessor and in front of a likely successor. The inner loops make no call, so that the
+   * compiler keeps the arrays in registers: they do what nearly every position fails on (route full, dearer than the best, too late). What
+   * is left is asked in `#passes`.
    */
   #scanNeighbours(task: number): void {
-    const { before, after, has } = this.#instance
+    const { before, after, has, dimensions, amount, fleet } = this.#instance
+    if (this.#isPlain) this.#limit = dimensions ? fleet.capacity[0]! + tolerance - amount[task]! : 0
     if (!has.time && before === after) return this.#scanBothSides(task, before)
     this.#scanOneSide(task, before, true)
     this.#scanOneSide(task, after, false)
@@ -63,76 +79,98 @@ export class Placement {
 
   /** Without time one list holds both kinds of neighbours, and a neighbour's two sides share most of the work. */
   #scanBothSides(task: number, list: Int32Array): void {
-    const { neighbourWidth, arcs, locations, locationOf, fleet } = this.#instance
+    const { neighbourWidth, arcs, beforeArc, locations, locationOf, fleet, has } = this.#instance
     const { routeOf, next, prev, location, edge } = this.#routes
-    const stampOf = this.#stampOf
-    const kindFor = this.#kindFor
-    const bad = this.#stamp * 2
+    const [stampOf, baseFor, factorFor, extra, loadOf] = [this.#stampOf, this.#baseFor, this.#factorFor, this.#extra, this.#loadOf]
+    const [isPlain, isMetric, hasArcs, limit, bad] = [this.#isPlain, has.metric, beforeArc.length > 0, this.#limit, this.#stamp * 2]
     const row = locationOf[task]! * locations
-    const from = task * neighbourWidth
-    const to = from + Math.min(this.width, neighbourWidth)
+    const to = task * neighbourWidth + Math.min(this.width, neighbourWidth)
+    let [base, factor, more] = [row + fleet.arcBase[0]!, fleet.factor[0]!, 0]
     let best = this.delta
-    for (let at = from; at < to; at++) {
-      const neighbour = list[at]!
-      if (neighbour < 0) break
-      const route = routeOf[neighbour]!
-      if (route < 0) continue
-      const known = stampOf[route]!
-      if (known === bad || (known < bad && !this.#admits(route, task))) continue
-      const kind = kindFor[route]!
-      const base = fleet.arcBase[kind]! + row
-      const factor = fleet.factor[kind]!
-      const arc = arcs[base + location[neighbour]!]!
-      const right = next[neighbour]!
-      const behind = factor * (arc + arcs[base + location[right]!]! - edge[neighbour]!) + this.#extra[route]!
-      if (behind < best) {
-        this.#passes(task, neighbour, right, route, behind)
-        best = this.delta
+    for (let at = task * neighbourWidth; at < to; at++) {
+      let [neighbour, route, left, behind, front] = [0, 0, 0, Infinity, Infinity]
+      let isAsked = true
+      for (; at < to; at++) {
+        neighbour = list[at]!
+        if (neighbour < 0) return
+        route = routeOf[neighbour]!
+        if (route < 0) continue
+        if (isPlain) {
+          if (loadOf[route]! > limit) continue
+        } else {
+          const known = stampOf[route]!
+          if (known === bad) continue
+          isAsked = known > bad
+          if (!isAsked) break
+          base = row + baseFor[route]!
+          factor = factorFor[route]!
+          more = extra[route]!
+        }
+        const arc = hasArcs ? beforeArc[at]! : arcs[base + location[neighbour]!]!
+        left = prev[neighbour]!
+        // the triangle inequality alone says that neither side can pay
+        if (isMetric && factor * 2 * (arc - Math.max(edge[neighbour]!, edge[left]!)) + more >= best) continue
+        behind = factor * (arc + arcs[base + location[next[neighbour]!]!]! - edge[neighbour]!) + more
+        front = factor * (arc + arcs[base + location[left]!]! - edge[left]!) + more
+        if (behind < best || front < best) break
       }
-      const left = prev[neighbour]!
-      const front = factor * (arc + arcs[base + location[left]!]! - edge[left]!) + this.#extra[route]!
-      if (front < best) {
-        this.#passes(task, left, neighbour, route, front)
-        best = this.delta
+      if (at >= to) return
+      if (!isAsked) {
+        if (this.#admits(route, task)) at--
+        continue
       }
+      if (behind < best) this.#passes(task, neighbour, next[neighbour]!, route, behind)
+      if (front < this.delta) this.#passes(task, left, neighbour, route, front)
+      best = this.delta
     }
   }
 
   #scanOneSide(task: number, list: Int32Array, isBehind: boolean): void {
-    const { neighbourWidth, arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet, has } = this.#instance
+    const { neighbourWidth, arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet } = this.#instance
     const { routeOf, next, prev, location, edge, depart, late, open, close, service } = this.#routes
-    const stampOf = this.#stampOf
-    const kindFor = this.#kindFor
-    const bad = this.#stamp * 2
+    const [stampOf, kindFor, baseFor, factorFor, extra, loadOf] = [this.#stampOf, this.#kindFor, this.#baseFor, this.#factorFor, this.#extra, this.#loadOf]
+    const [isPlain, limit, bad] = [this.#isPlain, this.#limit, this.#stamp * 2]
+    const [opens, closes, serves] = [open[task]!, close[task]! + tolerance, service[task]! - tolerance]
     const row = locationOf[task]! * locations
-    const from = task * neighbourWidth
-    const to = from + Math.min(this.width, neighbourWidth)
-    const hasTime = has.time
-    const several = has.severalWindows
+    const to = task * neighbourWidth + Math.min(this.width, neighbourWidth)
     const beyond = isBehind ? next : prev
-    const [opens, closes, serves] = [open[task]!, close[task]! + tolerance, service[task]!]
+    let [base, timeBase, factor, more] = [row + fleet.arcBase[0]!, row + fleet.durationBase[0]!, fleet.factor[0]!, 0]
     let best = this.delta
-    for (let at = from; at < to; at++) {
-      const neighbour = list[at]!
-      if (neighbour < 0) break
-      const route = routeOf[neighbour]!
-      if (route < 0) continue
-      const known = stampOf[route]!
-      if (known === bad || (known < bad && !this.#admits(route, task))) continue
-      const other = beyond[neighbour]!
-      const left = isBehind ? neighbour : other
-      const right = isBehind ? other : neighbour
-      const kind = kindFor[route]!
-      const toLeft = row + location[left]!
-      const toRight = row + location[right]!
-      const base = fleet.arcBase[kind]!
-      const delta = fleet.factor[kind]! * (arcsBack[base + toLeft]! + arcs[base + toRight]! - edge[left]!) + this.#extra[route]!
-      if (delta >= best) continue
-      if (hasTime) {
-        const timeBase = fleet.durationBase[kind]!
+    for (let at = task * neighbourWidth; at < to; at++) {
+      let [route, left, right, delta] = [0, 0, 0, Infinity]
+      let isAsked = true
+      for (; at < to; at++) {
+        const neighbour = list[at]!
+        if (neighbour < 0) return
+        route = routeOf[neighbour]!
+        if (route < 0) continue
+        if (isPlain) {
+          if (loadOf[route]! > limit) continue
+        } else {
+          const known = stampOf[route]!
+          if (known === bad) continue
+          isAsked = known > bad
+          if (!isAsked) break
+          base = row + baseFor[route]!
+          timeBase = row + fleet.durationBase[kindFor[route]!]!
+          factor = factorFor[route]!
+          more = extra[route]!
+        }
+        const other = beyond[neighbour]!
+        left = isBehind ? neighbour : other
+        right = isBehind ? other : neighbour
+        const toLeft = location[left]!
+        const toRight = location[right]!
+        delta = factor * (arcsBack[base + toLeft]! + arcs[base + toRight]! - edge[left]!) + more
+        if (delta >= best) continue
         const arrival = depart[left]! + durationsBack[timeBase + toLeft]!
-        const begin = several ? this.#routes.nextOpen(task, arrival) : arrival < opens ? opens : arrival
-        if (begin > closes || begin + serves + durations[timeBase + toRight]! > late[right]! + tolerance) continue
+        const begin = arrival < opens ? opens : arrival
+        if (begin <= closes && begin + serves + durations[timeBase + toRight]! <= late[right]!) break
+      }
+      if (at >= to) return
+      if (!isAsked) {
+        if (this.#admits(route, task)) at--
+        continue
       }
       this.#passes(task, left, right, route, delta)
       best = this.delta
@@ -141,25 +179,35 @@ export class Placement {
 
   /** Every position of every route that may take the task: rare, when no neighbour could. */
   #scanEverywhere(task: number): void {
+    const { active, activeCount } = this.#routes
+    for (let at = 0; at < activeCount; at++) {
+      const route = active[at]!
+      if (this.#isPlain ? this.#loadOf[route]! <= this.#limit : this.#admits(route, task)) this.#scanRoute(task, route)
+    }
+  }
+
+  #scanRoute(task: number, route: number): void {
     const { arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet, has } = this.#instance
-    const routes = this.#routes
+    const { next, location, edge, depart, late, open, close, service } = this.#routes
+    const kind = this.#kindFor[route]!
     const row = locationOf[task]! * locations
-    for (let at = 0; at < routes.activeCount; at++) {
-      const route = routes.active[at]!
-      if (!this.#admits(route, task)) continue
-      const kind = this.#kindFor[route]!
-      const base = fleet.arcBase[kind]! + row
-      const timeBase = fleet.durationBase[kind]! + row
-      for (let left = routes.startOf(route); routes.next[left]! >= 0; left = routes.next[left]!) {
-        const right = routes.next[left]!
-        const delta = fleet.factor[kind]! * (arcsBack[base + routes.location[left]!]! + arcs[base + routes.location[right]!]! - routes.edge[left]!) + this.#extra[route]!
-        if (delta >= this.delta) continue
-        if (has.time) {
-          const begin = routes.nextOpen(task, routes.depart[left]! + durationsBack[timeBase + routes.location[left]!]!)
-          if (begin > routes.close[task]! + tolerance || begin + routes.service[task]! + durations[timeBase + routes.location[right]!]! > routes.late[right]! + tolerance) continue
+    const base = fleet.arcBase[kind]! + row
+    const timeBase = fleet.durationBase[kind]! + row
+    const factor = fleet.factor[kind]!
+    const more = this.#extra[route]!
+    for (let left = this.#routes.startOf(route), right = next[left]!; right >= 0; left = right, right = next[left]!) {
+      const delta = factor * (arcsBack[base + location[left]!]! + arcs[base + location[right]!]! - edge[left]!) + more
+      if (delta >= this.delta) continue
+      if (has.time) {
+        const begin = Math.max(open[task]!, depart[left]! + durationsBack[timeBase + location[left]!]!)
+        // beyond this stop the vehicle only comes later
+        if (begin > close[task]! + tolerance) {
+          if (depart[left]! > close[task]!) return
+          continue
         }
-        this.#passes(task, left, right, route, delta)
+        if (begin + service[task]! + durations[timeBase + location[right]!]! > late[right]! + tolerance) continue
       }
+      this.#passes(task, left, right, route, delta)
     }
   }
 
@@ -173,6 +221,7 @@ export class Placement {
       return
     }
     if (routes.frozen[right] === 1) return
+    if (has.severalWindows && !this.#isInTime(task, left, right, kind)) return
     if (has.peaks && !this.#hasRoomAt(task, left, route, kind)) return
     if (has.backhaulsLast && !this.#keepsOrder(task, left, right)) return
     let delta = fast
@@ -201,9 +250,11 @@ export class Placement {
     const kind = routes.kindOf[route]!
     this.#kindFor[route] = kind
     this.#extra[route] = 0
+    const { fleet } = this.#instance
+    this.#baseFor[route] = fleet.arcBase[kind]!
+    this.#factorFor[route] = fleet.factor[kind]!
     if (this.#carries(route, task, kind)) return true
     if (this.#instance.has.oneKind) return false
-    const { fleet } = this.#instance
     let best = Infinity
     for (let other = 0; other < fleet.kinds; other++) {
       if (other === kind || fleet.movement[other] !== fleet.movement[kind] || fleet.arcBase[other] !== fleet.arcBase[kind] || !routes.mayOpen(other)) continue
@@ -211,6 +262,7 @@ export class Placement {
       if (extra >= best || !this.#carries(route, task, other) || !this.#mayTakeOver(route, other)) continue
       best = extra
       this.#kindFor[route] = other
+      this.#factorFor[route] = fleet.factor[other]!
       this.#extra[route] = extra
     }
     return best < Infinity
@@ -275,6 +327,15 @@ export class Placement {
     return kind[task] !== 1 || right >= tasks || kind[right] !== 0
   }
 
+  /** The windows one by one; their hull was asked before. */
+  #isInTime(task: number, left: number, right: number, kind: number): boolean {
+    const { durations, durationsBack, locations, locationOf, fleet } = this.#instance
+    const routes = this.#routes
+    const row = fleet.durationBase[kind]! + locationOf[task]! * locations
+    const begin = routes.nextOpen(task, routes.depart[left]! + durationsBack[row + routes.location[left]!]!)
+    return begin <= routes.close[task]! + tolerance && begin + routes.service[task]! + durations[row + routes.location[right]!]! <= routes.late[right]! + tolerance
+  }
+
   /** Price of the longer duty; Infinity when the shift's limit is passed. */
   #durationPrice(task: number, left: number, right: number, kind: number): number {
     const { durations, durationsBack, locations, locationOf, fleet } = this.#instance
@@ -300,8 +361,14 @@ export class Placement {
     }
   }
 
-  /** Cost of a vehicle of a kind that serves one task only; Infinity when it cannot. */
+  /** Cost of a vehicle of a kind that serves one task only; Infinity when it cannot. It depends on nothing that the search changes. */
   priceAlone(task: number, kind: number): number {
+    const at = kind * this.#instance.tasks + task
+    const known = this.#alone[at]!
+    return known === known ? known : (this.#alone[at] = this.#priceAloneNow(task, kind))
+  }
+
+  #priceAloneNow(task: number, kind: number): number {
     const { arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet, has } = this.#instance
     const routes = this.#routes
     const row = locationOf[task]! * locations

@@ -117,7 +117,7 @@ export class Replan {
     const focus = this.#focus[this.#random.below(this.#focus.length)]!
     const around = near[focus * nearWidth + this.#random.below(Math.min(reach, nearWidth, tasks))]!
     this.#ruin.run(around < 0 || this.#random.unit() < focusShare ? focus : around)
-    for (const route of this.#ruin.ruinedRoutes()) if (!this.routes.isDrivable(route)) return Infinity
+    if (!this.#ruin.leavesDrivable()) return Infinity
     this.#list.set(this.#ruin.removed.subarray(0, this.#ruin.count))
     // of many absent tasks a sample is tried; the rest stays absent
     for (let at = 0; at < Math.min(retried, this.#absent.length); at++) this.#swapAbsent(at, at + this.#random.below(this.#absent.length - at))

@@ -15,11 +15,12 @@ const longerGapChance = 0.01
 export class Ruin {
   readonly removed: Int32Array
   count = 0
+  /** routes that lost tasks in the last run; those of size 0 no longer exist */
+  readonly ruined: Int32Array
+  ruinedCount = 0
   readonly #instance: Instance
   readonly #routes: Routes
   readonly #random: Random
-  readonly #ruined: Int32Array
-  #ruinedCount = 0
   readonly #stampOf: Int32Array
   #stamp = 0
   readonly #string = new Int32Array(4 * longestString + 8)
@@ -29,7 +30,7 @@ export class Ruin {
     this.#routes = routes
     this.#random = random
     this.removed = new Int32Array(instance.tasks)
-    this.#ruined = new Int32Array(routes.slots)
+    this.ruined = new Int32Array(routes.slots)
     this.#stampOf = new Int32Array(routes.slots)
   }
 
@@ -39,19 +40,19 @@ export class Ruin {
     const routes = this.#routes
     const random = this.#random
     this.count = 0
-    this.#ruinedCount = 0
+    this.ruinedCount = 0
     this.#stamp++
     if (routes.activeCount === 0) return
     const meanSize = Math.max(1, tasks / routes.activeCount)
     const stringLimit = Math.min(longestString, meanSize)
     const stringCount = Math.floor(random.unit() * ((4 * meanRemoved) / (1 + stringLimit) - 1)) + 1
-    for (let rank = -1; rank < nearWidth && this.#ruinedCount < stringCount; rank++) {
+    for (let rank = -1; rank < nearWidth && this.ruinedCount < stringCount; rank++) {
       const task = rank < 0 ? seed : near[seed * nearWidth + rank]!
       if (task < 0) break
       const route = routes.routeOf[task]!
       if (route < 0 || this.#stampOf[route] === this.#stamp || routes.frozen[task] === 1) continue
       this.#stampOf[route] = this.#stamp
-      this.#ruined[this.#ruinedCount++] = route
+      this.ruined[this.ruinedCount++] = route
       this.#removeString(task, route, 1 + Math.floor(random.unit() * Math.min(routes.size[route]!, stringLimit)))
     }
     this.#refreshRuined()
@@ -61,7 +62,7 @@ export class Ruin {
   removeRoute(route: number): void {
     const routes = this.#routes
     this.count = 0
-    this.#ruinedCount = 0
+    this.ruinedCount = 0
     this.#stamp++
     while (routes.size[route]! > 0) this.#take(routes.next[routes.startOf(route)]!)
     this.#refreshRuined()
@@ -109,12 +110,13 @@ export class Ruin {
     this.removed[this.count++] = other >= 0 && kind[node] === 3 ? other : node
   }
 
-  #refreshRuined(): void {
-    for (let at = 0; at < this.#ruinedCount; at++) if (this.#routes.size[this.#ruined[at]!]! > 0) this.#routes.refresh(this.#ruined[at]!)
+  /** Whether every route that lost tasks can still be driven. */
+  leavesDrivable(): boolean {
+    for (let at = 0; at < this.ruinedCount; at++) if (this.#routes.size[this.ruined[at]!]! > 0 && !this.#routes.isDrivable(this.ruined[at]!)) return false
+    return true
   }
 
-  /** Routes that lost tasks in the last run and still exist. */
-  *ruinedRoutes(): Generator<number> {
-    for (let at = 0; at < this.#ruinedCount; at++) if (this.#routes.size[this.#ruined[at]!]! > 0) yield this.#ruined[at]!
+  #refreshRuined(): void {
+    for (let at = 0; at < this.ruinedCount; at++) if (this.#routes.size[this.ruined[at]!]! > 0) this.#routes.refresh(this.ruined[at]!)
   }
 }

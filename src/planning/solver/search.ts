@@ -5,6 +5,7 @@ import { Random } from './random.ts'
 import { Recreate } from './recreate.ts'
 import { Routes, type Packed } from './routes.ts'
 import { Ruin } from './ruin.ts'
+import { Tails } from './tails.ts'
 
 /** How long to search. With `iterations` the clock decides nothing, and the same seed gives the same plan. */
 export interface Budget {
@@ -42,14 +43,16 @@ export interface Start {
 }
 
 /** Temperatures as shares of the mean arc of the first plan. */
-const hottest = 1.5
-const coldest = 0.015
+const hottest = 1
+const coldest = { withTime: 0.004, without: 0.01 } as const
 /** A plan that people already follow is improved where that is plain, not melted. */
 const replanningHeat = 0.003
 /** Iterations a task below which there is no time to cool down from the hottest; the start is cooler in proportion. */
-const unhurried = 1000
+const unhurried = 100
 /** Share of the budget after which a vehicles-first search stops removing routes. */
 const fleetShare = 0.35
+/** Tail exchanges tried an iteration; each costs a hundredth of it. */
+const tailsTried = 6
 const clockEvery = 32
 /** Absent tasks retried an iteration: all of a few, a sample of many. */
 const retried = 12
@@ -63,6 +66,7 @@ export class Search {
   readonly #random: Random
   readonly #ruin: Ruin
   readonly #recreate: Recreate
+  readonly #tails: Tails | null
   readonly #budget: Budget
   readonly #outside: Surroundings
   readonly #began: number
@@ -89,6 +93,7 @@ export class Search {
     this.#random = new Random(options.seed, options.stream)
     this.#ruin = new Ruin(instance, this.routes, this.#random)
     this.#recreate = new Recreate(instance, this.routes, this.#random, exact)
+    this.#tails = Tails.when(instance, this.routes, this.#random)
     this.#budget = options.budget
     this.#outside = options.outside
     this.#began = options.began ?? options.outside.now()
@@ -201,7 +206,7 @@ export class Search {
   /** One ruin and recreate; the caller commits or rolls back. Returns the new penalties. */
   #step(): number {
     this.#ruin.run()
-    for (const route of this.#ruin.ruinedRoutes()) if (!this.routes.isDrivable(route)) return Infinity
+    if (!this.#ruin.leavesDrivable()) return Infinity
     if (!this.instance.has.oneKind) this.#downsize()
     const list = this.#list
     list.set(this.#ruin.removed.subarray(0, this.#ruin.count))
@@ -230,7 +235,10 @@ export class Search {
 
   /** A route that lost stops goes to the cheapest vehicle that still fits. */
   #downsize(): void {
-    for (const route of this.#ruin.ruinedRoutes()) {
+    const { ruined, ruinedCount } = this.#ruin
+    for (let at = 0; at < ruinedCount; at++) {
+      const route = ruined[at]!
+      if (this.routes.size[route] === 0) continue
       const kind = this.#recreate.single.cheapestKind(route)
       if (kind < 0) continue
       this.routes.retype(route, kind)
@@ -242,8 +250,6 @@ export class Search {
     const { routes } = this
     this.#recreate.mayOpenRoutes = true
     const limit = this.#isVehiclesFirst ? this.best.vehicles : Infinity
-    const hot = hottest * this.#meanArc
-    const ratio = coldest / hottest
     while (this.#fraction < until && this.#tick()) {
       this.iterations++
       const before = routes.cost + this.#penalties
@@ -251,16 +257,19 @@ export class Search {
       const penalties = this.#step()
       const after = routes.cost + penalties
       const share = Math.max(0, (this.#fraction - this.#annealsFrom) / (1 - this.#annealsFrom))
-      const temperature = hot * this.#haste() * ratio ** share
+      const temperature = this.#haste() * this.#temperature(share)
       const isKept = routes.activeCount <= limit && after < before - temperature * Math.log(this.#random.unit() + 1e-300)
-      if (!isKept) {
-        routes.rollback()
-        continue
-      }
-      routes.commit()
-      this.#keepAbsent(penalties)
-      if (after < this.best.objective - 1e-7) this.best = this.#snapshot()
+      if (isKept) {
+        routes.commit()
+        this.#keepAbsent(penalties)
+      } else routes.rollback()
+      if (this.#tails) this.#exchangeTails(this.#tails, temperature, limit)
+      if (routes.cost + this.#penalties < this.best.objective - 1e-7) this.best = this.#snapshot()
     }
+  }
+
+  #exchangeTails(tails: Tails, temperature: number, limit: number): void {
+    for (let at = 0; at < tailsTried; at++) if (tails.step(-temperature * Math.log(this.#random.unit() + 1e-300), this.routes.activeCount < limit)) this.routes.commit()
   }
 
   /** Fewest vehicles first; what it leaves in the routes is its best plan. */
@@ -272,12 +281,18 @@ export class Search {
         this.iterations++
         return true
       },
-      temperature: () => hottest * this.#meanArc * (coldest / hottest) ** (this.#fraction / fleetShare),
+      temperature: () => this.#temperature(this.#fraction / fleetShare),
     })
     this.#isFleetDone = this.#fraction < until || this.#fraction >= fleetShare
     if (!this.#isFleetDone) return
     this.#annealsFrom = this.#fraction
     this.#setPlan(this.best.packed)
+  }
+
+  /** Geometric from hottest to coldest over a share of 0 … 1. */
+  #temperature(share: number): number {
+    const end = this.instance.has.time ? coldest.withTime : coldest.without
+    return this.#meanArc * hottest * (end / hottest) ** share
   }
 
   /** 1 with time enough, less when the whole budget gives only a few iterations a task (large problems, short answers). */

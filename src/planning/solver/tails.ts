@@ -1,0 +1,147 @@
+import { tolerance, type Instance } from './instance.ts'
+import type { Random } from './random.ts'
+import type { Routes } from './routes.ts'
+
+/** How many likely successors of a stop are tried. */
+const tried = 24
+
+/**
+ * Exchange of route tails (2-opt*: Potvin & Rousseau 1995): the stop `a` is followed by a likely successor `b` of another route, and what followed `a`
+ * goes where `b` was. With nothing behind `a` and nothing before `b` two routes become one; with an empty route one becomes two. Ruin and
+ * recreate moves ten stops at a time and cannot do this to long routes.
+ */
+export class Tails {
+  readonly #instance: Instance
+  readonly #routes: Routes
+  readonly #random: Random
+  readonly #tail: Int32Array
+  #delta = Infinity
+  #before = -1
+
+  constructor(instance: Instance, routes: Routes, random: Random) {
+    this.#instance = instance
+    this.#routes = routes
+    this.#random = random
+    this.#tail = new Int32Array(instance.tasks)
+  }
+
+  /** Only where two sums at the cut say all: no loads that rise along the route, no limits on the whole of it. */
+  static when(instance: Instance, routes: Routes, random: Random): Tails | null {
+    const { has } = instance
+    return has.exact || has.carried || has.peaks || has.duration || has.severalWindows || has.backhaulsLast ? null : new Tails(instance, routes, random)
+  }
+
+  /** Tries one stop; changes the routes and is true when the best exchange there costs less than `limit`. The caller commits. */
+  step(limit: number, mayOpenRoutes: boolean): boolean {
+    const routes = this.#routes
+    const task = this.#random.below(this.#instance.tasks)
+    const route = routes.routeOf[task]!
+    const right = routes.next[task]!
+    if (route < 0 || routes.frozen[right] === 1) return false
+    this.#delta = limit
+    this.#before = -1
+    if (mayOpenRoutes) this.#priceSplit(task, right, route)
+    this.#scan(task, right, route)
+    if (this.#before < 0) return false
+    this.#exchange(task, right, route)
+    return true
+  }
+
+  /** The tail of `task` as a route of its own: a new vehicle of the same kind. */
+  #priceSplit(task: number, right: number, route: number): void {
+    const { fleet, arcs, durations, locations, tasks, has } = this.#instance
+    const routes = this.#routes
+    const kind = routes.kindOf[route]!
+    if (right >= tasks || !routes.mayOpen(kind)) return
+    const [start, end] = [fleet.start[kind]!, fleet.end[kind]!]
+    const out = start * locations + routes.location[right]!
+    const back = routes.location[task]! * locations + end
+    const base = fleet.arcBase[kind]!
+    const delta = fleet.fixedCost[kind]! + fleet.factor[kind]! * (arcs[base + out]! + arcs[base + back]! - routes.edge[task]!)
+    if (delta >= this.#delta) return
+    if (has.time) {
+      const timeBase = fleet.durationBase[kind]!
+      if (fleet.shiftEarliest[kind]! + durations[timeBase + out]! > routes.late[right]! + tolerance) return
+      if (routes.depart[task]! + durations[timeBase + back]! > fleet.shiftLatest[kind]! + tolerance) return
+    }
+    this.#delta = delta
+    this.#before = tasks + this.#routes.slots
+  }
+
+  #scan(task: number, right: number, route: number): void {
+    const { after, neighbourWidth, arcs, durations, locations, locationOf, fleet, has } = this.#instance
+    const { routeOf, prev, location, edge, depart, late, kindOf, frozen } = this.#routes
+    const kind = kindOf[route]!
+    const base = fleet.arcBase[kind]!
+    const timeBase = fleet.durationBase[kind]!
+    const factor = fleet.factor[kind]!
+    const row = locationOf[task]! * locations
+    const from = task * neighbourWidth
+    const to = from + Math.min(tried, neighbourWidth)
+    for (let at = from; at < to; at++) {
+      const next = after[at]!
+      if (next < 0) return
+      const other = routeOf[next]!
+      if (other < 0 || other === route) continue
+      const before = prev[next]!
+      const cross = location[before]! * locations + location[right]!
+      const delta = factor * (arcs[base + row + location[next]!]! + arcs[base + cross]! - edge[task]! - edge[before]!)
+      if (delta >= this.#delta || kindOf[other] !== kind || frozen[next] === 1) continue
+      if (has.time && (depart[task]! + durations[timeBase + row + location[next]!]! > late[next]! + tolerance || depart[before]! + durations[timeBase + cross]! > late[right]! + tolerance)) continue
+      if (!this.#hasRoom(task, before, route, other)) continue
+      this.#delta = delta
+      this.#before = before
+    }
+  }
+
+  /** Both new routes within the vehicle's room and number of stops. */
+  #hasRoom(task: number, before: number, route: number, other: number): boolean {
+    const { dimensions, amount, fleet } = this.#instance
+    const { next, size, deliveries, kindOf } = this.#routes
+    const kind = kindOf[route]!
+    for (let dimension = 0; dimension < dimensions; dimension++) {
+      let [tail, otherTail] = [0, 0]
+      for (let node = next[task]!; next[node]! >= 0; node = next[node]!) tail += amount[node * dimensions + dimension]!
+      for (let node = next[before]!; next[node]! >= 0; node = next[node]!) otherTail += amount[node * dimensions + dimension]!
+      const room = fleet.capacity[kind * dimensions + dimension]! + tolerance
+      if (deliveries[route * dimensions + dimension]! - tail + otherTail > room || deliveries[other * dimensions + dimension]! - otherTail + tail > room) return false
+    }
+    return fleet.maxStops[kind]! >= size[route]! + size[other]! || this.#hasStops(task, before, kind)
+  }
+
+  #hasStops(task: number, before: number, kind: number): boolean {
+    const { next, size, routeOf } = this.#routes
+    let difference = 0
+    for (let node = next[before]!; next[node]! >= 0; node = next[node]!) difference++
+    for (let node = next[task]!; next[node]! >= 0; node = next[node]!) difference--
+    const most = this.#instance.fleet.maxStops[kind]!
+    return size[routeOf[task]!]! + difference <= most && size[routeOf[before]!]! - difference <= most
+  }
+
+  #exchange(task: number, right: number, route: number): void {
+    const routes = this.#routes
+    const { tasks } = this.#instance
+    const isSplit = this.#before >= tasks + routes.slots
+    const before = isSplit ? routes.startOf(routes.openRoute(routes.kindOf[route]!)) : this.#before
+    const other = routes.routeOf[before]!
+    const onward = routes.next[before]!
+    this.#move(right, before)
+    this.#move(onward, task)
+    routes.refresh(route)
+    if (routes.size[other]! > 0) routes.refresh(other)
+  }
+
+  /** Moves the stops from `first` to its route's end behind another stop. */
+  #move(first: number, behind: number): void {
+    const routes = this.#routes
+    let count = 0
+    for (let node = first; routes.next[node]! >= 0; node = routes.next[node]!) this.#tail[count++] = node
+    let to = behind
+    for (let at = 0; at < count; at++) {
+      const node = this.#tail[at]!
+      routes.remove(node)
+      routes.insert(node, to)
+      to = node
+    }
+  }
+}
