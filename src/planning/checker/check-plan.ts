@@ -1,6 +1,7 @@
 import type { Plan, PlanningProblem } from '../model/index.ts'
 import { checkEnergy } from './check-energy.ts'
 import { checkLoads } from './check-loads.ts'
+import { checkSlots, type Hold } from './check-slots.ts'
 import { checkTimes } from './check-times.ts'
 import { waysOf } from './travel.ts'
 
@@ -27,6 +28,7 @@ export const slack = 1e-4
 export function checkPlan(problem: PlanningProblem, plan: Plan): Verdict {
   const orders = new Map(problem.orders.map((each) => [each.id, each]))
   const violations: Violation[] = [...checkCoverage(problem, plan), ...checkFleet(problem, plan), ...checkFrozen(problem, plan)]
+  const holds = plan.routes.map((): Hold[] => [])
   let cost = 0
   let distanceMetres = 0
   plan.routes.forEach((route, at) => {
@@ -34,17 +36,20 @@ export function checkPlan(problem: PlanningProblem, plan: Plan): Verdict {
     if (!vehicle) return
     const ways = waysOf(problem, vehicle.profile)
     const broken = (code: string, message: string) => violations.push({ code, route: at, message })
-    const walk = { problem, route, vehicle, orders, ways, broken }
+    let extra = 0
+    const pay = (money: number) => void (extra += money)
+    const walk = { problem, route, vehicle, orders, ways, broken, pay, legMetres: [], holds: holds[at]! }
     const { metres, drivingSeconds } = checkTimes(walk)
     checkLoads(walk)
     checkEnergy(walk)
-    const price = vehicle.fixedCost + metres * vehicle.costPerMetre + drivingSeconds * vehicle.costPerDrivingSecond + (route.return - route.departure) * vehicle.costPerSecond
+    const price = vehicle.fixedCost + metres * vehicle.costPerMetre + drivingSeconds * vehicle.costPerDrivingSecond + (route.return - route.departure) * vehicle.costPerSecond + extra
     if (differs(price, route.cost)) broken('cost-wrong', `stated ${route.cost}, recomputed ${price}`)
     if (differs(metres, route.distanceMetres)) broken('distance-wrong', `stated ${route.distanceMetres}, recomputed ${metres}`)
     if (metres > (vehicle.maxDistanceMetres ?? Infinity) + slack) broken('distance-limit', `${metres} m`)
     cost += price
     distanceMetres += metres
   })
+  violations.push(...checkSlots(problem, holds))
   for (const { order } of plan.unassigned) cost += orders.get(order)?.penalty ?? 0
   if (differs(cost, plan.cost)) violations.push({ code: 'cost-wrong', route: -1, message: `stated ${plan.cost}, recomputed ${cost}` })
   return { violations, cost, distanceMetres }

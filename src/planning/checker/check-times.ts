@@ -1,6 +1,7 @@
-import type { Order, OrderStop, PlanRoute, PlanningProblem, PlanStop, VehicleKind } from '../model/index.ts'
+import { windowOf, type Order, type OrderStop, type PlanLeg, type PlanningProblem, type PlanRoute, type PlanStop, type VehicleKind } from '../model/index.ts'
 import { slack } from './check-plan.ts'
-import type { Ways } from './travel.ts'
+import type { Hold } from './check-slots.ts'
+import type { Driven, Ways } from './travel.ts'
 
 /** A route with everything its checks look at. */
 export interface Walk {
@@ -9,6 +10,12 @@ export interface Walk {
   readonly vehicle: VehicleKind
   readonly orders: ReadonlyMap<string, Order>
   readonly ways: Ways
+  /** metres of the leg before each stop, and of the last leg; filled by `checkTimes` */
+  readonly legMetres: number[]
+  /** stays at berths and charging points; filled by `checkTimes` and `checkEnergy` */
+  readonly holds: Hold[]
+  /** money beside the distance: windows and energy */
+  pay(money: number): void
   broken(code: string, message: string): void
 }
 
@@ -23,30 +30,35 @@ export function checkTimes(walk: Walk): { metres: number; drivingSeconds: number
   const { route, vehicle, ways, broken } = walk
   const { shift } = vehicle
   if (route.departure < (shift?.earliest ?? 0) - slack) broken('shift', `departs ${route.departure}`)
-  let place: string | null = vehicle.start
+  let place: string = vehicle.start
   let free = route.departure
   let metres = 0
   let drivingSeconds = 0
-  const drive = (to: string): number => {
-    if (place === null) return 0
-    metres += ways.metres(place, to)
-    const seconds = ways.seconds(place, to)
-    drivingSeconds += seconds
+  const drive = (to: string, leg: PlanLeg | undefined): Driven => {
+    const driven = ways.drive(place, to, free, leg)
+    if (driven.fault) broken('leg', `${place} → ${to}: ${driven.fault}`)
+    if (driven.leaves < free - slack) broken('leg', `${place} → ${to}: leaves ${driven.leaves}, free at ${free}`)
+    metres += driven.metres
+    drivingSeconds += driven.seconds
     place = to
-    return seconds
+    return driven
   }
   for (const stop of route.stops) {
-    const target = stop.kind === 'break' ? null : (orderStop(walk, stop)?.place ?? stop.place)
-    if (target !== null && target !== stop.place) broken('place-wrong', `${stop.order} at ${stop.place}`)
-    const seconds = target === null ? 0 : drive(target)
-    if (stop.arrival < free + seconds - slack) broken('travel-too-fast', `${stop.order || stop.kind}: arrival ${stop.arrival}, possible ${free + seconds}`)
+    const target = stop.kind === 'break' ? place : (orderStop(walk, stop)?.place ?? stop.place)
+    if (stop.kind !== 'break' && target !== stop.place) broken('place-wrong', `${stop.order} at ${stop.place}`)
+    const driven = drive(target, stop.leg)
+    walk.legMetres.push(driven.metres)
+    const possible = driven.leaves + driven.seconds
+    if (stop.arrival < possible - slack) broken('travel-too-fast', `${stop.order || stop.kind}: arrival ${stop.arrival}, possible ${possible}`)
     if (stop.start < stop.arrival - slack) broken('start-before-arrival', stop.order)
     checkStop(walk, stop)
     free = stop.departure
   }
   const home = vehicle.end === undefined ? vehicle.start : vehicle.end
-  const seconds = home === null ? 0 : drive(home)
-  if (route.return < free + seconds - slack) broken('travel-too-fast', `return ${route.return}, possible ${free + seconds}`)
+  const driven = home === null ? { metres: 0, seconds: 0, leaves: free } : drive(home, route.lastLeg)
+  walk.legMetres.push(driven.metres)
+  const possible = driven.leaves + driven.seconds
+  if (route.return < possible - slack) broken('travel-too-fast', `return ${route.return}, possible ${possible}`)
   if (route.return > (shift?.latest ?? Infinity) + slack) broken('shift', `returns ${route.return}`)
   if (route.return - route.departure > (shift?.maxDurationSeconds ?? Infinity) + slack) broken('duration-limit', `${route.return - route.departure} s`)
   checkBreaks(walk)
@@ -58,14 +70,38 @@ export function checkTimes(walk: Walk): { metres: number; drivingSeconds: number
 function checkStop(walk: Walk, stop: PlanStop): void {
   const wanted = orderStop(walk, stop)
   if (wanted) {
-    const isOpen = !wanted.windows || wanted.windows.some(([from, to]) => stop.start >= from - slack && stop.start <= to + slack)
-    if (!isOpen) walk.broken('window', `${stop.order} starts ${stop.start}`)
-    if (stop.departure < stop.start + wanted.serviceSeconds - slack) walk.broken('service-too-short', stop.order)
+    checkWindow(walk, stop, wanted)
+    const own = wanted.serviceSecondsByVehicle?.[walk.vehicle.id] ?? wanted.serviceSeconds * walk.vehicle.serviceFactor
+    checkHandling(walk, stop, own)
   } else if (stop.kind === 'reload') {
     const { reload } = walk.vehicle
     if (!reload || stop.place !== reload.place) walk.broken('reload-not-allowed', stop.place)
-    else if (stop.departure < stop.start + reload.durationSeconds - slack) walk.broken('service-too-short', 'reload')
+    else checkHandling(walk, stop, reload.durationSeconds)
   }
+}
+
+/** The start lies in a window; where windows have prices the plan names the one it pays. */
+function checkWindow(walk: Walk, stop: PlanStop, wanted: OrderStop): void {
+  const windows = wanted.windows?.map(windowOf)
+  if (!windows) return
+  const isIn = (window: { from: number; to: number } | undefined) => window !== undefined && stop.start >= window.from - slack && stop.start <= window.to + slack
+  if (windows.every((each) => each.cost === 0)) {
+    if (!windows.some(isIn)) walk.broken('window', `${stop.order} starts ${stop.start}`)
+    return
+  }
+  const paid = windows[stop.window ?? -1]
+  if (!isIn(paid)) walk.broken('window', `${stop.order} starts ${stop.start}, window ${stop.window}`)
+  walk.pay(paid?.cost ?? 0)
+}
+
+/** Service or loading takes its time, at a berth where the place has berths. */
+function checkHandling(walk: Walk, stop: PlanStop, seconds: number): void {
+  const berths = walk.problem.places.find((each) => each.id === stop.place)?.berths
+  const berth = berths?.find((each) => each.id === stop.berth)
+  if (berths && !berth) walk.broken('berth-unknown', `${stop.order || stop.kind} at ${stop.place}: ${stop.berth}`)
+  const needed = seconds * (berth?.serviceFactor ?? 1)
+  if (stop.departure < stop.start + needed - slack) walk.broken('service-too-short', stop.order || stop.kind)
+  if (berth) walk.holds.push({ kind: 'berth', place: stop.place, berth: berth.id, from: stop.start, to: stop.start + needed })
 }
 
 /** Each break of the vehicle is taken in its order, unless the vehicle is back before it would be due. */

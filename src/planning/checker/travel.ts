@@ -1,24 +1,56 @@
-import type { PlanningProblem, Travel } from '../model/index.ts'
+import type { PlanLeg, PlanningProblem, Travel, TravelOption } from '../model/index.ts'
 
-/** Distance and driving time between two places by id, on a profile. Written for the checker alone: nothing here is shared with the search. */
+/** One leg as it was driven. `leaves` is the earliest instant it can have begun, given when the vehicle was free. */
+export interface Driven {
+  readonly metres: number
+  readonly seconds: number
+  readonly leaves: number
+  /** why nobody can have driven it so */
+  readonly fault?: string
+}
+
+/** Travel on a profile between two places by id. Written for the checker alone: nothing here is shared with the search. */
 export interface Ways {
-  metres(from: string, to: string): number
-  seconds(from: string, to: string): number
+  drive(from: string, to: string, free: number, leg: PlanLeg | undefined): Driven
 }
 
 export function waysOf(problem: PlanningProblem, profile: string | undefined): Ways {
   const travel = profile === undefined ? problem.travel[0]! : problem.travel.find((each) => each.profile === profile)!
   const order = new Map(problem.places.map((place, at) => [place.id, at]))
   const at = (id: string) => order.get(id)!
-  if (travel.kind === 'matrix') {
-    const cell = (table: readonly unknown[], from: string, to: string): number => (from === to ? 0 : (table[at(from)] as number[])[at(to)]!)
-    return { metres: (from, to) => cell(travel.distanceMetres, from, to), seconds: (from, to) => cell(travel.durationSeconds ?? travel.distanceMetres, from, to) }
+  if (travel.kind === 'matrix' || travel.kind === 'timetable') {
+    const cell = (table: readonly unknown[], from: string, to: string): number => (table[at(from)] as number[])[at(to)]!
+    const exceptions = new Map(travel.kind === 'timetable' ? travel.exceptions.map((each) => [`${each.from}\n${each.to}`, each.options] as const) : [])
+    return {
+      drive: (from, to, free, leg) => {
+        if (from === to) return { metres: 0, seconds: 0, leaves: free }
+        const options = exceptions.get(`${from}\n${to}`)
+        if (options) return byTimetable(options, free, leg)
+        return { metres: cell(travel.distanceMetres, from, to), seconds: cell(travel.durationSeconds ?? travel.distanceMetres, from, to), leaves: free }
+      },
+    }
   }
-  const metres = (from: string, to: string): number => (from === to ? 0 : straight(problem, travel, at(from), at(to)))
-  return { metres, seconds: (from, to) => metres(from, to) / travel.metresPerSecond }
+  return {
+    drive: (from, to, free) => {
+      const metres = from === to ? 0 : straight(problem, travel, at(from), at(to))
+      return { metres, seconds: metres / travel.metresPerSecond, leaves: free }
+    },
+  }
 }
 
-function straight(problem: PlanningProblem, travel: Exclude<Travel, { kind: 'matrix' }>, from: number, to: number): number {
+/** The option the plan names, in the step that holds when it says it left. */
+function byTimetable(options: readonly TravelOption[], free: number, leg: PlanLeg | undefined): Driven {
+  const nowhere = { metres: 0, seconds: 0, leaves: free }
+  if (!leg) return { ...nowhere, fault: 'the plan does not say when and how' }
+  const option = options[leg.option]
+  if (!option) return { ...nowhere, fault: `there is no option ${leg.option}` }
+  const step = option.departures.findLast(([from]) => from <= leg.departure) ?? option.departures[0]!
+  const [, seconds] = step
+  if (seconds === null) return { ...nowhere, fault: `option ${leg.option} may not be begun at ${leg.departure}` }
+  return { metres: option.distanceMetres, seconds, leaves: leg.departure }
+}
+
+function straight(problem: PlanningProblem, travel: Extract<Travel, { kind: 'euclidean' | 'great-circle' }>, from: number, to: number): number {
   const a = problem.places[from]!
   const b = problem.places[to]!
   if (travel.kind === 'great-circle') {

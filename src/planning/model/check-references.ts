@@ -1,4 +1,6 @@
 import type { Problem } from '../../base/problems.ts'
+import { checkCity } from './check-city.ts'
+import { windowOf } from './city-schema.ts'
 import { planningProblem } from './problems.ts'
 import type { Order, PlanningProblem, VehicleKind } from './problem.ts'
 
@@ -8,7 +10,7 @@ function duplicates(pointer: string, ids: readonly string[]): Problem[] {
   return ids.flatMap((value, at) => (seen.size === seen.add(value).size ? [planningProblem('identifier-duplicate', { pointer: `${pointer}/${at}/id`, value })] : []))
 }
 
-/** Ids that are used, windows that can be met, load vectors of the right length, and combinations that are not built. */
+/** Ids that are used, windows that can be met, load vectors of the right length, and the city's own fields. */
 export function checkReferences(problem: PlanningProblem): Problem[] {
   const places = new Set(problem.places.map((each) => each.id))
   const place = (pointer: string, value: string | null | undefined): Problem[] => (value == null || places.has(value) ? [] : [planningProblem('plan-reference-unknown', { pointer, value })])
@@ -19,7 +21,7 @@ export function checkReferences(problem: PlanningProblem): Problem[] {
     ...problem.vehicles.map((each, at) => checkVehicle(each, `/vehicles/${at}`, problem, place)),
     ...problem.orders.map((each, at) => checkOrder(each, `/orders/${at}`, problem, place)),
     checkRoutes(problem),
-    checkCombinations(problem),
+    checkCity(problem),
   ]
   return lists.flat()
 }
@@ -49,7 +51,7 @@ function checkOrder(order: Order, pointer: string, problem: PlanningProblem, pla
     ...stops.flatMap(([name, stop]) => [
       ...place(`${pointer}/${name}/place`, stop?.place),
       ...(stop?.windows?.length === 0 ? [planningProblem('plan-field-invalid', { pointer: `${pointer}/${name}/windows`, reason: '时间窗列表为空', value: '[]' })] : []),
-      ...(stop?.windows ?? []).flatMap(([from, to], at) => (to < from ? [planningProblem('window-impossible', { pointer: `${pointer}/${name}/windows/${at}`, from, to })] : [])),
+      ...(stop?.windows ?? []).map(windowOf).flatMap(({ from, to }, at) => (to < from ? [planningProblem('window-impossible', { pointer: `${pointer}/${name}/windows/${at}`, from, to })] : [])),
     ]),
   ]
 }
@@ -84,32 +86,4 @@ function checkServedOnce(problem: PlanningProblem): Problem[] {
     routeOf.set(id, at)
     return count <= 0 || isElsewhere ? [planningProblem('identifier-duplicate', { pointer: `/routes/${at}/stops/${stop}`, value: id })] : []
   }))
-}
-
-const unsupported = (pointer: string, feature: string): Problem => planningProblem('feature-unsupported', { pointer, feature })
-
-/** Each constraint is built, but some pairs of them are not built together; they are refused by name. */
-function checkCombinations(problem: PlanningProblem): Problem[] {
-  const hasCarried = problem.orders.some((each) => each.pickup && each.delivery)
-  const hasPickups = problem.orders.some((each) => each.pickup)
-  const hasSeveralWindows = problem.orders.some((each) => (each.pickup?.windows?.length ?? 0) > 1 || (each.delivery?.windows?.length ?? 0) > 1)
-  const hasReleases = problem.orders.some((each) => each.releaseAt !== undefined)
-  const isJudgedOtherwise = problem.vehicles.some((each) => each.energy || each.breaks.length || each.maxDistanceMetres !== undefined || each.costPerSecond || each.shift?.maxDurationSeconds !== undefined)
-  const general = [
-    ...(hasReleases && (hasPickups || isJudgedOtherwise) ? [unsupported('/orders/*/releaseAt', '放货时间与取货、充电、休息、里程或时长限制同时使用')] : []),
-    ...(problem.vehicles.some((each) => each.energy) && problem.vehicles.some((each) => each.breaks.length || each.reload || each.maxDistanceMetres !== undefined) ? [unsupported('/vehicles', '同一车队中充电与休息、多趟或里程限制并存')] : []),
-    ...(problem.vehicles.some((each) => each.reload) && isJudgedOtherwise ? [unsupported('/vehicles', '同一车队中多趟与充电、休息、里程或时长限制并存')] : []),
-    ...(problem.vehicles.some((each) => each.energy) && isDutyLimited(problem) ? [unsupported('/vehicles', '同一车队中充电与时长限制并存')] : []),
-    ...(isDutyLimited(problem) && (problem.vehicles.some((each) => each.breaks.length) || hasSeveralWindows) ? [unsupported('/vehicles', '同一车队中时长限制与休息或多时间窗并存')] : []),
-  ]
-  return [...general, ...checkEachCombination(problem, { hasPickups, hasCarried })]
-}
-
-const isDutyLimited = (problem: PlanningProblem): boolean => problem.vehicles.some((each) => each.costPerSecond > 0 || each.shift?.maxDurationSeconds !== undefined)
-
-function checkEachCombination(problem: PlanningProblem, has: { hasPickups: boolean; hasCarried: boolean }): Problem[] {
-  return problem.vehicles.flatMap((vehicle, at) => {
-    const pointer = `/vehicles/${at}`
-    return vehicle.reload && (has.hasPickups || has.hasCarried) ? [unsupported(`${pointer}/reload`, '多趟与取货同时使用')] : []
-  })
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../base/problems.ts'
+import { checkExceptions } from './check-city.ts'
 import { planningProblem } from './problems.ts'
 import type { PlanningProblem, Travel } from './problem.ts'
 
@@ -14,9 +15,13 @@ function checkMatrix(rows: readonly unknown[], size: number, pointer: string): P
 }
 
 function checkOne(travel: Travel, pointer: string, problem: PlanningProblem): Problem[] {
-  if (travel.kind === 'matrix') {
+  if (travel.kind === 'matrix' || travel.kind === 'timetable') {
     const size = problem.places.length
-    return [...checkMatrix(travel.distanceMetres, size, `${pointer}/distanceMetres`), ...(travel.durationSeconds ? checkMatrix(travel.durationSeconds, size, `${pointer}/durationSeconds`) : [])]
+    return [
+      ...checkMatrix(travel.distanceMetres, size, `${pointer}/distanceMetres`),
+      ...(travel.durationSeconds ? checkMatrix(travel.durationSeconds, size, `${pointer}/durationSeconds`) : []),
+      ...(travel.kind === 'timetable' ? checkExceptions(travel, pointer, problem) : []),
+    ]
   }
   const wanted = travel.kind === 'euclidean' ? (['x', 'y'] as const) : (['lon', 'lat'] as const)
   return problem.places.filter((place) => wanted.some((axis) => place[axis] === undefined)).slice(0, 1).map((place) => planningProblem('place-without-position', { pointer, value: place.id }))

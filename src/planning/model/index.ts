@@ -1,3 +1,4 @@
+export * from './city-schema.ts'
 export * from './derive-changes.ts'
 export * from './plan.ts'
 export * from './problem.ts'

@@ -9,8 +9,7 @@ export const stopLimit = 20_000
 
 /** Words of constraints that users bring from elsewhere and that are not built: they are named as such. */
 const knownFeatures: Record<string, string> = {
-  bans: '分时禁行', berths: '泊位容量', echelons: '多级配送', tariffs: '分时电价', chargerSlots: '充电位', nightWindows: '夜间窗口',
-  chargingCurve: '非线性充电', setup: '车辆相关的准备时间', max_travel_time: '最大行驶时间', groups: '订单分组', steps: '指定步骤',
+  bans: '分时禁行（请用 timetable 行驶表表达）', echelons: '多级配送', setup: '车辆相关的准备时间', max_travel_time: '最大行驶时间', groups: '订单分组', steps: '指定步骤',
 }
 
 const pointerOf = (path: readonly PropertyKey[]): string => `/${path.map(String).join('/')}`
@@ -35,7 +34,10 @@ function problemsOf(issue: Issue, input: unknown): Problem[] {
 }
 
 /** Only the first problems are reported: a broken file of 20,000 orders would drown its reader. */
-const reportLimit = 50
+export const reportLimit = 50
+
+/** What a schema found, as problems; other formats of the room read with it too. */
+export const shapeProblems = (issues: readonly unknown[], input: unknown): Problem[] => issues.slice(0, reportLimit).flatMap((issue) => problemsOf(issue as Issue, input))
 
 /**
  * Reads `lvpei-planning/1`. Everything that would make a plan wrong, endless or impossible to build is a problem here,
@@ -46,7 +48,7 @@ export function parseProblem(input: unknown): { problem: PlanningProblem | null;
   const stops = Array.isArray(orders) ? orders.length : 0
   if (stops > stopLimit) return { problem: null, problems: [planningProblem('problem-too-large', { stops, limit: stopLimit })] }
   const parsed = problemSchema.safeParse(input)
-  if (!parsed.success) return { problem: null, problems: parsed.error.issues.slice(0, reportLimit).flatMap((issue) => problemsOf(issue as Issue, input)) }
+  if (!parsed.success) return { problem: null, problems: shapeProblems(parsed.error.issues, input) }
   const problem = parsed.data
   const problems = [...checkReferences(problem), ...checkTravel(problem)].slice(0, reportLimit)
   return { problem: problems.length ? null : problem, problems }

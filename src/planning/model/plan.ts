@@ -1,5 +1,11 @@
 import type { PlanDifference } from './derive-changes.ts'
 
+/** How a vehicle drove a leg where there was a choice: when it left, and which path it took (index into the pair's options). */
+export interface PlanLeg {
+  readonly departure: number
+  readonly option: number
+}
+
 /** One thing a vehicle does, with its instants in seconds of the problem's axis. */
 export interface PlanStop {
   readonly kind: 'delivery' | 'pickup' | 'break' | 'reload' | 'charge'
@@ -10,8 +16,14 @@ export interface PlanStop {
   /** service begins; the wait is `start - arrival` */
   readonly start: number
   readonly departure: number
-  /** energy taken in at a charge */
+  /** energy taken in at a charge; it flows from `start` on without a pause */
   readonly energyKwh?: number
+  /** the leg that ends here, where travel depends on the hour */
+  readonly leg?: PlanLeg
+  /** index of the window of the order's stop that is paid, where windows have prices */
+  readonly window?: number
+  /** id of the berth the service takes place at, where the place has berths */
+  readonly berth?: string
 }
 
 export interface PlanRoute {
@@ -23,6 +35,8 @@ export interface PlanRoute {
   readonly distanceMetres: number
   readonly cost: number
   readonly stops: readonly PlanStop[]
+  /** the leg to the vehicle's end, where travel depends on the hour */
+  readonly lastLeg?: PlanLeg
 }
 
 /** Why an order is not in the plan, as a code with a sentence; the codes are explained in docs/planner/json.md. */

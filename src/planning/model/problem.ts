@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { berthSchema, chargersSchema, chargingCurveSchema, travelExceptionSchema, windowSchema } from './city-schema.ts'
 
 /**
  * The planner's own problem, `lvpei-planning/1`. The JSON Schema in docs/planner/problem.schema.json is generated from here.
@@ -9,22 +10,40 @@ const seconds = z.number()
 const amount = z.number().nonnegative()
 const id = z.string().min(1)
 
-/** Half-open would lose the closing minute every carrier quotes: a service may *start* at both ends. */
-const window = z.tuple([seconds, seconds])
-
-export const placeSchema = z.strictObject({ id, x: z.number().optional(), y: z.number().optional(), lon: z.number().min(-180).max(180).optional(), lat: z.number().min(-90).max(90).optional() })
+export const placeSchema = z.strictObject({
+  id,
+  x: z.number().optional(),
+  y: z.number().optional(),
+  lon: z.number().min(-180).max(180).optional(),
+  lat: z.number().min(-90).max(90).optional(),
+  /** absent = nobody waits for a berth here; with several sorts the plan says which one */
+  berths: z.array(berthSchema).min(1).optional(),
+  /** read where a vehicle kind names this place as a station */
+  chargers: chargersSchema.optional(),
+})
 
 /** `tenths-down` is the DIMACS convention: distances cut after the first decimal. */
 export const travelSchema = z.discriminatedUnion('kind', [
   z.strictObject({ profile: id, kind: z.literal('euclidean'), rounding: z.enum(['none', 'nearest', 'tenths-down']).default('none'), metresPerSecond: z.number().positive().default(1) }),
   z.strictObject({ profile: id, kind: z.literal('great-circle'), detourRatio: z.number().positive().default(1.3), metresPerSecond: z.number().positive() }),
   z.strictObject({ profile: id, kind: z.literal('matrix'), distanceMetres: z.array(z.any()), durationSeconds: z.array(z.any()).optional() }),
+  z.strictObject({ profile: id, kind: z.literal('timetable'), distanceMetres: z.array(z.any()), durationSeconds: z.array(z.any()), exceptions: z.array(travelExceptionSchema).default([]) }),
 ])
 
 const breakSchema = z.strictObject({ earliestStart: seconds, latestStart: seconds, durationSeconds: amount })
 
-/** Electric vehicle: consumption by distance, linear recharging at the stations listed; `full` charges to the brim at each visit. */
-const energySchema = z.strictObject({ batteryKwh: z.number().positive(), kwhPerMetre: amount, chargeSecondsPerKwh: amount, recharge: z.enum(['full', 'partial']), stations: z.array(id) })
+/**
+ * Electric vehicle: consumption by distance, recharging at the stations listed; `full` charges to the brim at each visit. Charging takes
+ * the same seconds for every kWh (`chargeSecondsPerKwh`) or follows `chargingCurve`; one of the two is given.
+ */
+const energySchema = z.strictObject({
+  batteryKwh: z.number().positive(),
+  kwhPerMetre: amount,
+  chargeSecondsPerKwh: amount.optional(),
+  chargingCurve: chargingCurveSchema.optional(),
+  recharge: z.enum(['full', 'partial']),
+  stations: z.array(id),
+})
 
 export const vehicleSchema = z.strictObject({
   id,
@@ -46,12 +65,21 @@ export const vehicleSchema = z.strictObject({
   maxStops: z.number().int().positive().optional(),
   breaks: z.array(breakSchema).default([]),
   skills: z.array(id).default([]),
+  /** times the service seconds of every stop, unless the stop names its own for this vehicle */
+  serviceFactor: amount.default(1),
   /** multi-trip: where the vehicle may load again, and how long that takes */
   reload: z.strictObject({ place: id, durationSeconds: amount.default(0), maxTrips: z.number().int().positive().optional() }).optional(),
   energy: energySchema.optional(),
 })
 
-const stopSchema = z.strictObject({ place: id, windows: z.array(window).optional(), serviceSeconds: amount.default(0) })
+const stopSchema = z.strictObject({
+  place: id,
+  /** a service may *start* at both ends: half-open would lose the closing minute every carrier quotes */
+  windows: z.array(windowSchema).optional(),
+  serviceSeconds: amount.default(0),
+  /** by vehicle id, where a tail-lift or a second man changes it */
+  serviceSecondsByVehicle: z.record(id, amount).optional(),
+})
 
 export const orderSchema = z.strictObject({
   id,
@@ -82,7 +110,7 @@ const fixedRouteSchema = z.strictObject({
 const replanningSchema = z.strictObject({
   /** `near`: search around what is new, gone or no longer possible, stop when nothing more is found; `all`: the given routes are only a start */
   scope: z.enum(['near', 'all']).default('near'),
-  /** a route whose sequence changes though nothing was taken from it; absent = the mean cost of a leg of the given plan */
+  /** a route whose sequence changes though nothing was taken from it; absent = twice the mean cost of a leg of the given plan */
   costPerRouteTouched: amount.optional(),
   /** an order that changes its vehicle */
   costPerOrderMoved: amount.default(0),
@@ -111,7 +139,6 @@ export const problemSchema = z.strictObject({
   fleetLimits: z.array(fleetLimitSchema).optional(),
 })
 
-export type Window = readonly [number, number]
 export type PlanningProblem = z.infer<typeof problemSchema>
 export type ProblemInput = z.input<typeof problemSchema>
 export type Travel = z.infer<typeof travelSchema>
@@ -119,4 +146,5 @@ export type VehicleKind = z.infer<typeof vehicleSchema>
 export type Order = z.infer<typeof orderSchema>
 export type OrderStop = z.infer<typeof stopSchema>
 export type GivenRoute = z.infer<typeof fixedRouteSchema>
+export type Energy = z.infer<typeof energySchema>
 export type Place = z.infer<typeof placeSchema>

@@ -8,12 +8,28 @@ export interface TraceStop {
   readonly start: number
   readonly departure: number
   readonly energy?: number
+  /** the leg that ends here, where travel depends on the hour */
+  readonly leg?: TraceLeg
+  /** index of the window paid, in the problem's own list */
+  readonly window?: number
+  readonly berth?: string
+  /** end of service, loading or charge; the vehicle may stand longer without holding a berth or a point */
+  readonly handledUntil?: number
+}
+
+/** When a leg was begun, and by which of the pair's options. */
+export interface TraceLeg {
+  readonly departure: number
+  readonly option: number
 }
 
 export interface Trace {
   readonly departure: number
   readonly return: number
   readonly stops: readonly TraceStop[]
+  readonly lastLeg?: TraceLeg
+  /** what was driven and paid beside it (windows, energy), where places alone do not tell */
+  readonly driven?: { readonly distanceMetres: number; readonly drivingSeconds: number; readonly extraCost: number }
 }
 
 /**
@@ -38,4 +54,14 @@ export interface ExactRoute {
   /** Cost of a route as it stands. */
   priceRoute(route: number): number
   trace(route: number): Trace
+  /** What routes hold of what they share is kept with the changes of `Routes`: they are kept, */
+  keep(): void
+  /** taken back, before the routes touched are refreshed, */
+  undo(): void
+  /** or given up with the route. */
+  release(route: number): void
+  /** What the active routes hold, for a packed plan; empty when routes share nothing. */
+  booked(): Int32Array
+  /** Holds for routes just loaded what `booked` said, until each is scheduled. */
+  reserve(routes: readonly number[], booked: Int32Array): void
 }

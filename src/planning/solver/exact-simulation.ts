@@ -4,6 +4,7 @@ import { BreakJudge } from './judge-breaks.ts'
 import { EnergyJudge, type EnergyKind } from './judge-energy.ts'
 import { TripJudge, type TripKind } from './judge-trips.ts'
 import type { Routes } from './routes.ts'
+import { SettledRoutes } from './schedule/settled-routes.ts'
 
 /** What the judges need to know of each vehicle kind beyond the fleet's arrays. */
 export interface JudgedKinds {
@@ -12,6 +13,8 @@ export interface JudgedKinds {
   readonly trips: readonly TripKind[]
   readonly release: Float64Array
 }
+
+const nothingBooked = new Int32Array(0)
 
 /** Writes a route with a candidate task into a sequence and has it judged. */
 export class ExactSimulation implements ExactRoute {
@@ -27,8 +30,19 @@ export class ExactSimulation implements ExactRoute {
     this.#sequence = new Int32Array(instance.tasks + 2)
   }
 
-  static when(instance: Instance, routes: Routes): ExactSimulation | null {
+  /** The judge a problem needs, if any. */
+  static when(instance: Instance, routes: Routes): ExactRoute | null {
+    if (instance.schedule) return new SettledRoutes(instance, routes)
     return instance.has.exact ? new ExactSimulation(instance, routes) : null
+  }
+
+  // the quick judges know nothing that routes share, so there is nothing to keep
+  keep(): void {}
+  undo(): void {}
+  release(): void {}
+  reserve(): void {}
+  booked(): Int32Array {
+    return nothingBooked
   }
 
   priceInsertion(route: number, kind: number, task: number, after: number, mate: number, mateAfter: number): number {

@@ -65,18 +65,22 @@ function writeRoute(problem: PlanningProblem, instance: Instance, kind: number, 
     }
     place = to
   }
-  for (const stop of trace.stops) if (stop.location >= 0) go(stop.location)
-  go(fleet.end[kind]!)
-  const cost = vehicle.fixedCost + vehicle.costPerMetre * distanceMetres + vehicle.costPerDrivingSecond * drivingSeconds + vehicle.costPerSecond * (trace.return - trace.departure)
-  return { vehicle: vehicle.id, number, departure: trace.departure, return: trace.return, distanceMetres, cost, stops: trace.stops.map((stop) => writeStop(problem, instance, stop)) }
+  if (trace.driven) ({ distanceMetres, drivingSeconds } = trace.driven)
+  else {
+    for (const stop of trace.stops) if (stop.location >= 0) go(stop.location)
+    go(fleet.end[kind]!)
+  }
+  const cost = vehicle.fixedCost + vehicle.costPerMetre * distanceMetres + vehicle.costPerDrivingSecond * drivingSeconds + vehicle.costPerSecond * (trace.return - trace.departure) + (trace.driven?.extraCost ?? 0)
+  return { vehicle: vehicle.id, number, departure: trace.departure, return: trace.return, distanceMetres, cost, stops: trace.stops.map((stop) => writeStop(problem, instance, stop)), ...(trace.lastLeg && { lastLeg: trace.lastLeg }) }
 }
 
 function writeStop(problem: PlanningProblem, instance: Instance, stop: TraceStop): PlanStop {
-  const { arrival, start, departure } = stop
+  const { arrival, start, departure, leg, window, berth } = stop
+  const chosen = { ...(leg && { leg }), ...(window !== undefined && { window }), ...(berth !== undefined && { berth }) }
   const place = stop.location >= 0 ? problem.places[stop.location]!.id : ''
-  if (stop.kind !== 'task') return { kind: stop.kind, order: '', place, arrival, start, departure, ...(stop.energy === undefined ? {} : { energyKwh: stop.energy }) }
+  if (stop.kind !== 'task') return { kind: stop.kind, order: '', place, arrival, start, departure, ...(stop.energy === undefined ? {} : { energyKwh: stop.energy }), ...chosen }
   const isPickup = instance.kind[stop.task] === taskKind.pickup || instance.kind[stop.task] === taskKind.carryPickup
-  return { kind: isPickup ? 'pickup' : 'delivery', order: problem.orders[instance.orderOf[stop.task]!]!.id, place, arrival, start, departure }
+  return { kind: isPickup ? 'pickup' : 'delivery', order: problem.orders[instance.orderOf[stop.task]!]!.id, place, arrival, start, departure, ...chosen }
 }
 
 function listUnassigned(problem: PlanningProblem, instance: Instance, routes: Routes): Unassigned[] {

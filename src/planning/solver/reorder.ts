@@ -32,7 +32,7 @@ function hilbert(column: number, row: number): number {
  */
 export function reorder(problem: PlanningProblem): PlanningProblem {
   const { places } = problem
-  if (places.length < 3 || problem.travel.some((each) => each.kind === 'matrix')) return problem
+  if (places.length < 3 || problem.travel.some((each) => each.kind === 'matrix' || each.kind === 'timetable')) return problem
   const at = (place: (typeof places)[number]): [number, number] => [place.x ?? place.lon!, place.y ?? place.lat!]
   const points = places.map(at)
   const low = [0, 1].map((axis) => points.reduce((least, point) => Math.min(least, point[axis]!), Infinity)) as [number, number]

@@ -8,8 +8,12 @@ const opening = 2
 const closing = 3
 const retyping = 4
 
-/** A plan in one flat array: for each route its kind, its length, its tasks. */
+/**
+ * A plan in one flat array: for each route its kind, its length, its tasks. Where routes share berths or charging points, one more entry
+ * of kind `bookedKind` follows with the slots they hold.
+ */
 export type Packed = Int32Array
+export const bookedKind = -1
 
 /**
  * Routes as linked lists over node ids: tasks are 0 … tasks-1, route `r` begins at node `tasks + r` and ends at `tasks + slots + r`.
@@ -185,6 +189,7 @@ export class Routes {
     this.#touchedCount = 0
     this.#stamp++
     this.#savedCost = this.cost
+    this.exact?.keep()
   }
 
   /** Takes all changes since the last commit back. */
@@ -198,6 +203,7 @@ export class Routes {
       else if (kind === closing) this.#open(b)
       else this.#retype(a, b)
     }
+    this.exact?.undo()
     for (let at = 0; at < this.#touchedCount; at++) if (this.size[this.#touched[at]!]! > 0) this.refresh(this.#touched[at]!)
     this.#logged = 0
     this.#touchedCount = 0
@@ -305,7 +311,8 @@ export class Routes {
   pack(): Packed {
     let length = 0
     for (let at = 0; at < this.activeCount; at++) length += 2 + this.size[this.active[at]!]!
-    const packed = new Int32Array(length)
+    const booked = this.exact?.booked()
+    const packed = new Int32Array(length + (booked?.length ? 2 + booked.length : 0))
     let to = 0
     for (let at = 0; at < this.activeCount; at++) {
       const route = this.active[at]!
@@ -313,6 +320,7 @@ export class Routes {
       packed[to++] = this.size[route]!
       for (let node = this.next[this.startOf(route)]!; this.next[node]! >= 0; node = this.next[node]!) packed[to++] = node
     }
+    if (booked?.length) packed.set([bookedKind, booked.length, ...booked], to)
     return packed
   }
 
@@ -325,11 +333,17 @@ export class Routes {
       this.#close(route)
     }
     this.cost = 0
+    const loaded: number[] = []
     for (let at = 0; at < packed.length; at += 2 + packed[at + 1]!) {
+      if (packed[at] === bookedKind) {
+        this.exact?.reserve(loaded, packed.subarray(at + 2))
+        break
+      }
       const route = this.#open(packed[at]!)
       for (let stop = 0; stop < packed[at + 1]!; stop++) this.#link(packed[at + 2 + stop]!, this.prev[this.endOf(route)]!, route)
-      this.refresh(route)
+      loaded.push(route)
     }
+    for (const route of loaded) this.refresh(route)
     this.cost = this.recount()
     this.commit()
   }
@@ -412,6 +426,7 @@ export class Routes {
     this.#activeAt[last] = this.#activeAt[route]!
     this.usedOfKind[kind]!--
     this.cost -= this.costOf(route)
+    this.exact?.release(route)
     this.#free[this.#freeCount++] = route
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkPlan } from '../checker/index.ts'
-import { parseProblem, type PlanningProblem } from '../model/index.ts'
+import { parseProblem, windowOf, type PlanningProblem } from '../model/index.ts'
 import { lcg } from '../random-problem.fixture.ts'
 import { solve, solveHere } from './index.ts'
 
@@ -87,12 +87,13 @@ describe('tiny problems', () => {
       if (left.length === 0) best = Math.min(best, cost + metres(at, 'p0'))
       for (const order of left) {
         const rest = left.filter((each) => each !== order)
-        const { place, windows, serviceSeconds } = order.delivery!
+        const { place, serviceSeconds } = order.delivery!
+        const windows = order.delivery!.windows!.map(windowOf)
         for (const isNew of at === 'p0' ? [true] : [false, true]) {
           const from = isNew ? 'p0' : at
           const room = isNew ? 30 : load
-          const begin = Math.max(windows![0]![0], (isNew ? 0 : clock) + metres(from, place))
-          if (order.load![0]! > room || begin > windows![0]![1] || begin + serviceSeconds + metres(place, 'p0') > 10_000) continue
+          const begin = Math.max(windows[0]!.from, (isNew ? 0 : clock) + metres(from, place))
+          if (order.load![0]! > room || begin > windows[0]!.to || begin + serviceSeconds + metres(place, 'p0') > 10_000) continue
           go(rest, place, begin + serviceSeconds, room - order.load![0]!, cost + metres(from, place) + (isNew && at !== 'p0' ? metres(at, 'p0') : 0))
         }
       }

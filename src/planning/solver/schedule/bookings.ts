@@ -1,0 +1,88 @@
+import type { Trace } from '../exact-route.ts'
+import { tolerance } from '../instance.ts'
+import type { ScheduleFacts, Shared } from './facts.ts'
+
+/** A share in one slot: which counter, which slot. */
+export interface Booking {
+  readonly shared: number
+  readonly slot: number
+}
+
+/** Stays are sums of floats: one that passes the edge of a slot by a millionth of a second does not use it. */
+const edge = 10 * tolerance
+
+/**
+ * How many vehicles hold each slot of each berth group and charging station, over all routes. The sum never exceeds the count, because a
+ * route is only booked where the others leave room.
+ */
+export class Bookings {
+  readonly #shared: readonly Shared[]
+  readonly #held: readonly Map<number, number>[]
+  readonly #full: readonly Set<number>[]
+
+  constructor(shared: readonly Shared[]) {
+    this.#shared = shared
+    this.#held = shared.map(() => new Map())
+    this.#full = shared.map(() => new Set())
+  }
+
+  add(bookings: readonly Booking[]): void {
+    for (const { shared, slot } of bookings) {
+      const held = (this.#held[shared]!.get(slot) ?? 0) + 1
+      this.#held[shared]!.set(slot, held)
+      if (held >= this.#shared[shared]!.count) this.#full[shared]!.add(slot)
+    }
+  }
+
+  remove(bookings: readonly Booking[]): void {
+    for (const { shared, slot } of bookings) {
+      const held = this.#held[shared]!.get(slot)! - 1
+      this.#held[shared]!.set(slot, held)
+      if (held < this.#shared[shared]!.count) this.#full[shared]!.delete(slot)
+    }
+  }
+
+  /** Slots that a stay uses; none for a stay without length. */
+  slots(shared: number, from: number, to: number): Booking[] {
+    const { slotSeconds } = this.#shared[shared]!
+    const list: Booking[] = []
+    for (let slot = Math.floor((from + edge) / slotSeconds); slot < Math.ceil((to - edge) / slotSeconds); slot++) list.push({ shared, slot })
+    return list
+  }
+
+  /** First instant not before `from` at which a stay of that length meets no full slot. */
+  earliest(shared: number, from: number, seconds: number): number {
+    const full = this.#full[shared]!
+    if (full.size === 0) return from
+    const { slotSeconds } = this.#shared[shared]!
+    let start = from
+    for (let slot = Math.floor((start + edge) / slotSeconds); slot < Math.ceil((start + seconds - edge) / slotSeconds); slot++) if (full.has(slot)) start = (slot + 1) * slotSeconds
+    return start
+  }
+
+  /** Latest start of a stay that begins at `start` and may move on without meeting a full slot. */
+  latest(shared: number, start: number, seconds: number): number {
+    return this.freeUntil(shared, start + seconds) - seconds
+  }
+
+  /** End of the free time around an instant that is free: the beginning of the next full slot. */
+  freeUntil(shared: number, instant: number): number {
+    const { slotSeconds } = this.#shared[shared]!
+    const first = Math.floor((instant + edge) / slotSeconds)
+    let next = Infinity
+    for (const slot of this.#full[shared]!) if (slot >= first && slot < next) next = slot
+    return next * slotSeconds
+  }
+}
+
+/** The slots a schedule holds: a vehicle counts once in a slot, also when it is served there twice. */
+export function listBookings(facts: ScheduleFacts, bookings: Bookings, trace: Trace): Booking[] {
+  const held = new Map<string, Booking>()
+  for (const stop of trace.stops) {
+    if (stop.location < 0) continue
+    const shared = stop.kind === 'charge' ? facts.chargerAt[stop.location]! : (facts.berthsAt[stop.location]!.find((each) => each.id === stop.berth)?.shared ?? -1)
+    if (shared < 0) continue
+    for (const each of bookings.slots(shared, stop.start, stop.handledUntil ?? stop.departure)) held.set(`${each.shared}/${each.slot}`, each)
+  }
+  return [...held.values()]
+}

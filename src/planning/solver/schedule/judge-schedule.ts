@@ -1,0 +1,245 @@
+import type { Judge, Trace } from '../exact-route.ts'
+import { tolerance, type Instance } from '../instance.ts'
+import { Bookings, listBookings, type Booking } from './bookings.ts'
+import { Breaks } from './breaks.ts'
+import { Charging } from './charging.ts'
+import type { ScheduleFacts } from './facts.ts'
+import { bucketKind, Labels, State } from './labels.ts'
+import { Legs } from './legs.ts'
+import { Replay } from './replay.ts'
+import { Trips } from './trips.ts'
+import { Visits } from './visits.ts'
+
+/** Labels kept at a stage. Twice as many changed one price in a thousand in the trials. */
+const width = 8
+/** How far the battery must reach beyond the way left before stations are no longer looked at, where that way may grow. */
+const detourShare = 2
+
+/**
+ * The best schedule of a fixed sequence under every constraint at once: a label-setting walk along it. One file a constraint: legs by the
+ * hour, visits with windows and berths, breaks, trips, charging. What it returns can be driven and costs what it says; that nothing is
+ * cheaper is certain only as long as no stage has more than `width` labels that differ.
+ */
+export class ScheduleJudge implements Judge {
+  readonly bookings: Bookings
+  readonly #instance: Instance
+  readonly #facts: ScheduleFacts
+  readonly #labels: Labels
+  readonly #legs: Legs
+  readonly #visits: Visits
+  readonly #breaks: Breaks
+  readonly #trips: Trips
+  readonly #charging: Charging
+  readonly #replay: Replay
+  readonly #state = new State()
+  /** buckets the next leg may begin from */
+  #sources: number[] = []
+  #rest = new Float64Array(32)
+  #bestPrice = Infinity
+  #bestLabel = -1
+  #bestEnd = new State()
+
+  constructor(instance: Instance) {
+    const facts = instance.schedule!
+    const { has } = instance
+    this.#instance = instance
+    this.#facts = facts
+    this.bookings = new Bookings(facts.shared)
+    this.#labels = new Labels(width, { duty: has.duration, metres: has.distanceLimit, energy: has.energy })
+    this.#legs = new Legs(instance, facts)
+    this.#visits = new Visits(instance, facts, this.bookings)
+    this.#breaks = new Breaks(instance)
+    this.#trips = new Trips(instance, this.#visits)
+    this.#charging = new Charging(instance, facts, this.bookings)
+    this.#replay = new Replay(instance, facts, this.#labels, this.#charging)
+  }
+
+  price(kind: number, sequence: Int32Array, length: number): number {
+    this.#solve(kind, sequence, length)
+    return this.#bestPrice
+  }
+
+  /** The schedule behind a finite price. */
+  trace(kind: number, sequence: Int32Array, length: number): Trace {
+    this.#solve(kind, sequence, length)
+    return this.traceBest(kind)
+  }
+
+  /** The schedule behind the last price, which was finite. */
+  traceBest(kind: number): Trace {
+    return this.#replay.trace(kind, this.#bestLabel, this.#bestEnd)
+  }
+
+  /** The slots a schedule holds, each once. */
+  bookingsOf(trace: Trace): Booking[] {
+    return listBookings(this.#facts, this.bookings, trace)
+  }
+
+  #solve(kind: number, sequence: Int32Array, length: number): void {
+    const { fleet, locationOf } = this.#instance
+    this.#bestPrice = Infinity
+    this.#bestLabel = -1
+    this.#labels.clear()
+    this.#trips.read(kind, sequence, length)
+    this.#measureRest(kind, sequence, length)
+    this.#start(kind)
+    for (let position = 0; position < length; position++) {
+      const task = sequence[position]!
+      this.#addBreaks(kind)
+      this.#addDetours(kind, position, locationOf[task]!)
+      if (!this.#serve(kind, position, task)) return
+    }
+    this.#addBreaks(kind)
+    if (fleet.end[kind]! < this.#instance.places) this.#addDetours(kind, length, fleet.end[kind]!)
+    this.#finish(kind)
+  }
+
+  #start(kind: number): void {
+    const { fleet } = this.#instance
+    const bucket = this.#labels.open(bucketKind.start, fleet.start[kind]!, -1)
+    const state = this.#state
+    state.copy(fresh)
+    state.time = fleet.shiftEarliest[kind]!
+    state.energy = this.#facts.energy[kind]?.battery ?? Infinity
+    this.#trips.leave(0, state, (next) => this.#keep(kind, bucket, next, -1))
+    this.#sources = [bucket]
+  }
+
+  /** Drives every source label to the next task and serves it; false when nobody can. */
+  #serve(kind: number, position: number, task: number): boolean {
+    const to = this.#instance.locationOf[task]!
+    const bucket = this.#labels.open(bucketKind.task, to, task)
+    for (const source of this.#sources)
+      this.#eachArrival(kind, source, to, (state, parent) => {
+        if (state.until > position) this.#visits.serve(kind, task, state, (next) => this.#keep(kind, bucket, next, parent))
+      })
+    this.#sources = [bucket]
+    return this.#labels.bucket(bucket).count > 0
+  }
+
+  #addBreaks(kind: number): void {
+    let source = this.#sources[0]!
+    for (let each = 0; each < this.#breaks.most(kind); each++) {
+      const { location } = this.#labels.bucket(source)
+      const bucket = this.#labels.open(bucketKind.break, location, -1)
+      const state = this.#state
+      this.#eachLabel(source, (label) => {
+        state.copy(this.#labels.get(label))
+        state.extra = 0
+        if (this.#breaks.take(kind, state)) this.#keep(kind, bucket, state, label)
+      })
+      if (this.#labels.bucket(bucket).count === 0) return
+      this.#sources.push(bucket)
+      source = bucket
+    }
+  }
+
+  /** Stages between two tasks: a charge, a loading, a charge behind either. */
+  #addDetours(kind: number, position: number, to: number): void {
+    const hasEnergy = this.#facts.energy[kind] != null
+    const mayReload = this.#instance.has.trips && this.#trips.mayReload(kind)
+    if (!hasEnergy && !mayReload) return
+    const direct = [...this.#sources]
+    const charged = hasEnergy ? this.#addCharges(kind, position, direct, to) : []
+    const loaded = mayReload ? this.#addReloads(kind, position, [...direct, ...charged]) : []
+    const again = hasEnergy ? this.#addCharges(kind, position, [...charged, ...loaded], to) : []
+    this.#sources.push(...charged, ...loaded, ...again)
+  }
+
+  #addReloads(kind: number, position: number, sources: readonly number[]): number[] {
+    const at = this.#trips.location(kind)
+    const bucket = this.#labels.open(bucketKind.reload, at, -1)
+    for (const source of sources)
+      this.#eachArrival(kind, source, at, (state, parent) => this.#trips.reload(kind, position, state, (next) => this.#keep(kind, bucket, next, parent)), (label) => this.#trips.canReload(kind, position, label))
+    return this.#labels.bucket(bucket).count > 0 ? [bucket] : []
+  }
+
+  #addCharges(kind: number, position: number, sources: readonly number[], to: number): number[] {
+    const isGrowing = this.#facts.timetables[this.#facts.profileOf[kind]!] !== null || this.#trips.mayReload(kind)
+    const enough = this.#rest[position]! * (isGrowing ? detourShare : 1)
+    const buckets = new Map<number, number>()
+    for (const source of sources) {
+      const { location } = this.#labels.bucket(source)
+      for (const station of this.#charging.stationsNear(kind, location, to)) {
+        let bucket = buckets.get(station)
+        if (bucket === undefined) buckets.set(station, (bucket = this.#labels.open(bucketKind.charge, station, -1)))
+        const target = bucket
+        this.#eachArrival(kind, source, station, (state, parent) => this.#charging.charge(kind, station, state, (next) => this.#keep(kind, target, next, parent)), (label) => label.energy < enough - tolerance)
+      }
+    }
+    return [...buckets.values()].filter((bucket) => this.#labels.bucket(bucket).count > 0)
+  }
+
+  /** The return: shift, breaks, distance and duty are known now. */
+  #finish(kind: number): void {
+    const { fleet, places } = this.#instance
+    const end = fleet.end[kind]!
+    const settle = (state: State, parent: number) => {
+      const duty = state.time - fleet.shiftEarliest[kind]! - Math.min(state.waited, state.slack)
+      if (!this.#isAllowed(kind, state) || duty > fleet.maxDuration[kind]! + tolerance) return
+      const price = fleet.fixedCost[kind]! + state.cost + fleet.costPerSecond[kind]! * duty
+      if (price >= this.#bestPrice) return
+      this.#bestPrice = price
+      this.#bestLabel = parent
+      this.#bestEnd.copy(state)
+    }
+    for (const source of this.#sources) {
+      if (end < places) this.#eachArrival(kind, source, end, settle)
+      // an open route ends where it stands
+      else this.#eachLabel(source, (label) => {
+        this.#state.copy(this.#labels.get(label))
+        this.#state.extra = 0
+        settle(this.#state, label)
+      })
+    }
+  }
+
+  #keep(kind: number, bucket: number, state: State, parent: number): void {
+    if (!this.#isAllowed(kind, state)) return
+    state.parent = parent
+    this.#labels.add(bucket, state)
+  }
+
+  #isAllowed(kind: number, state: State): boolean {
+    const { fleet } = this.#instance
+    return state.time <= fleet.shiftLatest[kind]! + tolerance && state.metres <= fleet.maxDistance[kind]! + tolerance && this.#breaks.isTimely(kind, state)
+  }
+
+  #eachLabel(bucket: number, visit: (label: number) => void): void {
+    const first = bucket * this.#labels.width
+    for (let label = first; label < first + this.#labels.bucket(bucket).count; label++) visit(label)
+  }
+
+  /** Every state that arrives at a location from a bucket. */
+  #eachArrival(kind: number, source: number, to: number, visit: (state: State, parent: number) => void, mayLeave?: (label: State) => boolean): void {
+    const { location } = this.#labels.bucket(source)
+    this.#eachLabel(source, (label) => {
+      const from = this.#labels.get(label)
+      if (mayLeave && !mayLeave(from)) return
+      const ways = this.#legs.list(kind, location, to, from)
+      for (let way = 0; way < ways; way++) {
+        this.#state.copy(from)
+        this.#legs.drive(kind, this.#state, way)
+        visit(this.#state, label)
+      }
+    })
+  }
+
+  /** Energy that the way from each position to the end takes at least. */
+  #measureRest(kind: number, sequence: Int32Array, length: number): void {
+    const energy = this.#facts.energy[kind]
+    if (!energy) return
+    const { fleet, distances, locations, locationOf } = this.#instance
+    if (this.#rest.length <= length) this.#rest = new Float64Array(2 * length + 2)
+    let to = fleet.end[kind]!
+    let rest = 0
+    for (let position = length; position >= 0; position--) {
+      const from = position > 0 ? locationOf[sequence[position - 1]!]! : fleet.start[kind]!
+      rest += distances[fleet.durationBase[kind]! + from * locations + to]! * energy.perMetre
+      this.#rest[position] = rest
+      to = from
+    }
+  }
+}
+
+const fresh = new State()

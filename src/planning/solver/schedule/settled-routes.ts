@@ -1,0 +1,154 @@
+import type { ExactRoute, Trace } from '../exact-route.ts'
+import type { Instance } from '../instance.ts'
+import type { Routes } from '../routes.ts'
+import type { Booking } from './bookings.ts'
+import { ScheduleJudge } from './judge-schedule.ts'
+
+/** A route as it was scheduled last, with the slots it holds. */
+interface Settled {
+  readonly kind: number
+  readonly sequence: Int32Array
+  readonly price: number
+  readonly bookings: readonly Booking[]
+  /** kept where slots are shared: another route may have taken what a new schedule would want */
+  readonly trace: Trace | null
+}
+
+const noBookings: readonly Booking[] = []
+
+/**
+ * The schedule judge as the search sees it. What routes share (berths, charging points) makes a schedule depend on when it was made, so
+ * each route's last schedule is kept with its bookings: a route is scheduled into what the others leave free, and undoing brings back the
+ * very schedules there were.
+ */
+export class SettledRoutes implements ExactRoute {
+  readonly hasTrips: boolean
+  readonly #routes: Routes
+  readonly #judge: ScheduleJudge
+  readonly #isShared: boolean
+  readonly #sequence: Int32Array
+  readonly #settled: (Settled | null)[]
+  /** what routes held when the last change was kept; only of those that changed since */
+  readonly #before = new Map<number, Settled | null>()
+
+  constructor(instance: Instance, routes: Routes) {
+    this.hasTrips = instance.has.trips
+    this.#routes = routes
+    this.#judge = new ScheduleJudge(instance)
+    this.#isShared = instance.schedule!.shared.length > 0
+    this.#sequence = new Int32Array(instance.tasks + 2)
+    this.#settled = Array.from({ length: routes.slots }, () => null)
+  }
+
+  priceInsertion(route: number, kind: number, task: number, after: number, mate: number, mateAfter: number): number {
+    const { next } = this.#routes
+    const sequence = this.#sequence
+    const start = this.#routes.startOf(route)
+    let length = 0
+    for (let node = start; next[node]! >= 0; node = next[node]!) {
+      if (node !== start) sequence[length++] = node
+      if (node === after) {
+        sequence[length++] = task
+        if (mateAfter === task) sequence[length++] = mate
+      }
+      if (mate >= 0 && node === mateAfter) sequence[length++] = mate
+    }
+    const own = this.#settled[route]?.bookings ?? noBookings
+    this.#judge.bookings.remove(own)
+    const price = this.#judge.price(kind, sequence, length)
+    this.#judge.bookings.add(own)
+    return price - this.#routes.costOf(route)
+  }
+
+  priceAlone(kind: number, task: number, mate = -1): number {
+    this.#sequence[0] = task
+    this.#sequence[1] = mate
+    return this.#judge.price(kind, this.#sequence, mate >= 0 ? 2 : 1)
+  }
+
+  priceRoute(route: number): number {
+    const length = this.#write(route)
+    const kind = this.#routes.kindOf[route]!
+    const known = this.#settled[route]
+    if (known && known.kind === kind && isSame(known.sequence, this.#sequence, length)) return known.price
+    this.release(route)
+    const price = this.#judge.price(kind, this.#sequence, length)
+    const trace = this.#isShared && price < Infinity ? this.#judge.traceBest(kind) : null
+    this.#set(route, { kind, sequence: this.#sequence.slice(0, length), price, trace, bookings: trace ? this.#judge.bookingsOf(trace) : noBookings })
+    return price
+  }
+
+  trace(route: number): Trace {
+    const price = this.priceRoute(route)
+    const known = this.#settled[route]!
+    if (known.trace) return known.trace
+    if (price === Infinity) throw new Error(`route ${route} has no schedule`)
+    this.#judge.price(known.kind, known.sequence, known.sequence.length)
+    return this.#judge.traceBest(known.kind)
+  }
+
+  keep(): void {
+    this.#before.clear()
+  }
+
+  undo(): void {
+    for (const [route] of this.#before) this.#judge.bookings.remove(this.#settled[route]?.bookings ?? noBookings)
+    for (const [route, before] of this.#before) {
+      this.#settled[route] = before
+      this.#judge.bookings.add(before?.bookings ?? noBookings)
+    }
+    this.#before.clear()
+  }
+
+  release(route: number): void {
+    if (this.#settled[route]) this.#set(route, null)
+  }
+
+  booked(): Int32Array {
+    const { active, activeCount } = this.#routes
+    if (!this.#isShared) return new Int32Array(0)
+    return Int32Array.from(Array.from(active.subarray(0, activeCount)).flatMap((route) => {
+      const { bookings } = this.#settled[route]!
+      return [bookings.length, ...bookings.flatMap((each) => [each.shared, each.slot])]
+    }))
+  }
+
+  reserve(routes: readonly number[], booked: Int32Array): void {
+    let at = 0
+    for (const route of routes) {
+      const count = booked[at++] ?? 0
+      const bookings = Array.from({ length: count }, () => ({ shared: booked[at++]!, slot: booked[at++]! }))
+      this.#set(route, { kind: -1, sequence: new Int32Array(0), price: Infinity, bookings, trace: null })
+    }
+  }
+
+  /** Asks a question as if no other route held a berth or a charging point. */
+  inEmptyCity<Answer>(ask: () => Answer): Answer {
+    const held = this.#settled.flatMap((each) => each?.bookings ?? [])
+    this.#judge.bookings.remove(held)
+    const answer = ask()
+    this.#judge.bookings.add(held)
+    return answer
+  }
+
+  #set(route: number, settled: Settled | null): void {
+    const known = this.#settled[route]!
+    if (!this.#before.has(route)) this.#before.set(route, known)
+    this.#judge.bookings.remove(known?.bookings ?? noBookings)
+    this.#judge.bookings.add(settled?.bookings ?? noBookings)
+    this.#settled[route] = settled
+  }
+
+  #write(route: number): number {
+    const { next } = this.#routes
+    let length = 0
+    for (let node = next[this.#routes.startOf(route)]!; next[node]! >= 0; node = next[node]!) this.#sequence[length++] = node
+    return length
+  }
+}
+
+function isSame(known: Int32Array, sequence: Int32Array, length: number): boolean {
+  if (known.length !== length) return false
+  for (let at = 0; at < length; at++) if (known[at] !== sequence[at]) return false
+  return true
+}
