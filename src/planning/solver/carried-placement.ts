@@ -130,7 +130,7 @@ export class CarriedPlacement {
   }
 
   #take(route: number, kind: number, pickup: number, left: number, delivery: number, mateLeft: number, fast: number): void {
-    const delta = this.#exact ? this.#exact.priceInsertion(route, kind, pickup, left, delivery, mateLeft) : fast
+    const delta = this.#exact ? this.#exact.priceInsertion({ route, kind, task: pickup, after: left, mate: delivery, mateAfter: mateLeft }, this.delta) : fast
     if (delta >= this.delta) return
     this.delta = delta
     this.after = left

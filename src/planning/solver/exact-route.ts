@@ -34,11 +34,22 @@ export interface Trace {
 
 /**
  * One family of constraints that no pair of numbers at a route's ends can carry. `price` is the whole cost of the tasks
- * `sequence[0 … length)` on a vehicle of `kind`, Infinity when it cannot be driven; `trace` is the schedule behind that price.
+ * `sequence[0 … length)` on a vehicle of `kind`, Infinity when it cannot be driven; `trace` is the schedule behind that price. From `limit`
+ * on a price need not be exact: it may as well be Infinity.
  */
 export interface Judge {
-  price(kind: number, sequence: Int32Array, length: number): number
+  price(kind: number, sequence: Int32Array, length: number, limit?: number): number
   trace(kind: number, sequence: Int32Array, length: number): Trace
+}
+
+/** A task put behind `after` on a route driven by a vehicle of `kind`, and its mate (or -1) behind `mateAfter`. */
+export interface Insertion {
+  route: number
+  kind: number
+  task: number
+  after: number
+  mate: number
+  mateAfter: number
 }
 
 /**
@@ -48,8 +59,8 @@ export interface Judge {
 export interface ExactRoute {
   /** several trips a route: loads are judged here, a trip at a time */
   readonly hasTrips: boolean
-  /** Cost of the route with the task(s) added, on a vehicle of `kind`, less what the route costs now; Infinity when not allowed. */
-  priceInsertion(route: number, kind: number, task: number, after: number, mate: number, mateAfter: number): number
+  /** Cost of the route with the task(s) added, on a vehicle of `kind`, less what the route costs now; Infinity when not allowed, or not below `limit`. */
+  priceInsertion(at: Insertion, limit: number): number
   priceAlone(kind: number, task: number, mate?: number): number
   /** Cost of a route as it stands. */
   priceRoute(route: number): number

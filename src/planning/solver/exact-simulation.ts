@@ -1,4 +1,4 @@
-import type { ExactRoute, Judge, Trace } from './exact-route.ts'
+import type { ExactRoute, Insertion, Judge, Trace } from './exact-route.ts'
 import type { Instance } from './instance.ts'
 import { BreakJudge } from './judge-breaks.ts'
 import { EnergyJudge, type EnergyKind } from './judge-energy.ts'
@@ -45,7 +45,7 @@ export class ExactSimulation implements ExactRoute {
     return nothingBooked
   }
 
-  priceInsertion(route: number, kind: number, task: number, after: number, mate: number, mateAfter: number): number {
+  priceInsertion({ route, kind, task, after, mate, mateAfter }: Insertion): number {
     const { next } = this.#routes
     const sequence = this.#sequence
     const start = this.#routes.startOf(route)

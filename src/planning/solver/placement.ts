@@ -227,7 +227,7 @@ export class Placement {
     let delta = fast
     if (has.duration) delta += this.#durationPrice(task, left, right, kind)
     if (delta >= this.delta) return
-    if (this.#exact) delta = this.#exact.priceInsertion(route, kind, task, left, -1, -1)
+    if (this.#exact) delta = this.#exact.priceInsertion({ route, kind, task, after: left, mate: -1, mateAfter: -1 }, this.delta)
     if (delta >= this.delta) return
     this.delta = delta
     this.after = left
@@ -323,8 +323,14 @@ export class Placement {
 
   #keepsOrder(task: number, left: number, right: number): boolean {
     const { kind, tasks } = this.#instance
-    if (kind[task] === 0) return left >= tasks || kind[left] !== 1
-    return kind[task] !== 1 || right >= tasks || kind[right] !== 0
+    const { next, prev } = this.#routes
+    // ends of carried orders may stand anywhere: the nearest other task on that side decides
+    let before = left
+    while (before < tasks && kind[before]! > 1) before = prev[before]!
+    let behind = right
+    while (behind < tasks && kind[behind]! > 1) behind = next[behind]!
+    if (kind[task] === 0) return before >= tasks || kind[before] !== 1
+    return kind[task] !== 1 || behind >= tasks || kind[behind] !== 0
   }
 
   /** The windows one by one; their hull was asked before. */

@@ -39,17 +39,17 @@ export class Charging {
     return nearest
   }
 
-  /** Every way to charge for a state that has arrived at a station. */
-  charge(kind: number, station: number, arrived: State, keep: (state: State) => void): void {
+  /** Every way to charge for a state that has arrived at a station; beyond `enough` kilowatt-hours more is of no use. */
+  charge(kind: number, station: number, at: { arrived: State; enough: number }, keep: (state: State) => void): void {
     const tariff = this.#facts.tariffAt[station]!
     const shared = this.#facts.chargerAt[station]!
-    let start = this.#freeFrom(shared, arrived.time)
-    this.#chargeFrom(kind, station, start, arrived, keep)
+    let start = this.#freeFrom(shared, at.arrived.time)
+    this.#chargeFrom(kind, station, start, at, keep)
     for (let later = 0; later < laterStarts; later++) {
       const next = Math.min(nextCheaper(tariff, start), this.#nextFree(shared, start))
       if (next === Infinity) return
       start = this.#freeFrom(shared, next)
-      this.#chargeFrom(kind, station, start, arrived, keep)
+      this.#chargeFrom(kind, station, start, at, keep)
     }
   }
 
@@ -76,7 +76,7 @@ export class Charging {
     visit({ level, clock, money, rate: 0, price: 0, room: 0 })
   }
 
-  #chargeFrom(kind: number, station: number, start: number, arrived: State, keep: (state: State) => void): void {
+  #chargeFrom(kind: number, station: number, start: number, { arrived, enough }: { arrived: State; enough: number }, keep: (state: State) => void): void {
     const { isPartial, battery } = this.#facts.energy[kind]!
     const until = this.#busyFrom(this.#facts.chargerAt[station]!, start)
     const next = this.#next
@@ -98,7 +98,7 @@ export class Charging {
       next.window = -1
       next.berth = -1
       keep(next)
-      return true
+      return level < enough
     })
   }
 

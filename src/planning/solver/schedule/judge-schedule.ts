@@ -34,7 +34,12 @@ export class ScheduleJudge implements Judge {
   readonly #state = new State()
   /** buckets the next leg may begin from */
   #sources: number[] = []
-  #rest = new Float64Array(32)
+  /** energy and money that the way from each position to the end takes at least */
+  #restKwh = new Float64Array(32)
+  #restMoney = new Float64Array(32)
+  /** money in front of the next task at which a label is no longer worth keeping */
+  #ceiling = Infinity
+  #limit = Infinity
   #bestPrice = Infinity
   #bestLabel = -1
   #bestEnd = new State()
@@ -54,13 +59,15 @@ export class ScheduleJudge implements Judge {
     this.#replay = new Replay(instance, facts, this.#labels, this.#charging)
   }
 
-  price(kind: number, sequence: Int32Array, length: number): number {
+  price(kind: number, sequence: Int32Array, length: number, limit = Infinity): number {
+    this.#limit = limit
     this.#solve(kind, sequence, length)
     return this.#bestPrice
   }
 
   /** The schedule behind a finite price. */
   trace(kind: number, sequence: Int32Array, length: number): Trace {
+    this.#limit = Infinity
     this.#solve(kind, sequence, length)
     return this.traceBest(kind)
   }
@@ -82,13 +89,16 @@ export class ScheduleJudge implements Judge {
     this.#labels.clear()
     this.#trips.read(kind, sequence, length)
     this.#measureRest(kind, sequence, length)
+    this.#ceiling = this.#limit - fleet.fixedCost[kind]! - this.#restMoney[0]!
     this.#start(kind)
     for (let position = 0; position < length; position++) {
       const task = sequence[position]!
+      this.#ceiling = this.#limit - fleet.fixedCost[kind]! - this.#restMoney[position + 1]!
       this.#addBreaks(kind)
       this.#addDetours(kind, position, locationOf[task]!)
       if (!this.#serve(kind, position, task)) return
     }
+    this.#ceiling = this.#limit - fleet.fixedCost[kind]!
     this.#addBreaks(kind)
     if (fleet.end[kind]! < this.#instance.places) this.#addDetours(kind, length, fleet.end[kind]!)
     this.#finish(kind)
@@ -140,9 +150,9 @@ export class ScheduleJudge implements Judge {
     const mayReload = this.#instance.has.trips && this.#trips.mayReload(kind)
     if (!hasEnergy && !mayReload) return
     const direct = [...this.#sources]
-    const charged = hasEnergy ? this.#addCharges(kind, position, direct, to) : []
+    const charged = hasEnergy ? this.#addCharges(kind, position, direct, to, false) : []
     const loaded = mayReload ? this.#addReloads(kind, position, [...direct, ...charged]) : []
-    const again = hasEnergy ? this.#addCharges(kind, position, [...charged, ...loaded], to) : []
+    const again = hasEnergy ? [...this.#addCharges(kind, position, charged, to, true), ...this.#addCharges(kind, position, loaded, to, false)] : []
     this.#sources.push(...charged, ...loaded, ...again)
   }
 
@@ -154,17 +164,20 @@ export class ScheduleJudge implements Judge {
     return this.#labels.bucket(bucket).count > 0 ? [bucket] : []
   }
 
-  #addCharges(kind: number, position: number, sources: readonly number[], to: number): number[] {
+  /** `isSecond`: the vehicle stands at a station already and goes to another because the next stop is too far. */
+  #addCharges(kind: number, position: number, sources: readonly number[], to: number, isSecond: boolean): number[] {
+    const { fleet, distances, locations } = this.#instance
     const isGrowing = this.#facts.timetables[this.#facts.profileOf[kind]!] !== null || this.#trips.mayReload(kind)
-    const enough = this.#rest[position]! * (isGrowing ? detourShare : 1)
+    const enough = this.#restKwh[position]! * (isGrowing ? detourShare : 1)
     const buckets = new Map<number, number>()
     for (const source of sources) {
       const { location } = this.#labels.bucket(source)
+      const wanted = isSecond ? distances[fleet.durationBase[kind]! + location * locations + to]! * this.#facts.energy[kind]!.perMetre : enough
       for (const station of this.#charging.stationsNear(kind, location, to)) {
         let bucket = buckets.get(station)
         if (bucket === undefined) buckets.set(station, (bucket = this.#labels.open(bucketKind.charge, station, -1)))
         const target = bucket
-        this.#eachArrival(kind, source, station, (state, parent) => this.#charging.charge(kind, station, state, (next) => this.#keep(kind, target, next, parent)), (label) => label.energy < enough - tolerance)
+        this.#eachArrival(kind, source, station, (state, parent) => this.#charging.charge(kind, station, { arrived: state, enough }, (next) => this.#keep(kind, target, next, parent)), (label) => label.energy + (isSecond ? label.cap : 0) < wanted - tolerance)
       }
     }
     return [...buckets.values()].filter((bucket) => this.#labels.bucket(bucket).count > 0)
@@ -195,7 +208,7 @@ export class ScheduleJudge implements Judge {
   }
 
   #keep(kind: number, bucket: number, state: State, parent: number): void {
-    if (!this.#isAllowed(kind, state)) return
+    if (state.cost >= this.#ceiling || !this.#isAllowed(kind, state)) return
     state.parent = parent
     this.#labels.add(bucket, state)
   }
@@ -225,18 +238,23 @@ export class ScheduleJudge implements Judge {
     })
   }
 
-  /** Energy that the way from each position to the end takes at least. */
+  /** What the way from each position to the end takes at least, by the shortest and fastest way of each leg. */
   #measureRest(kind: number, sequence: Int32Array, length: number): void {
-    const energy = this.#facts.energy[kind]
-    if (!energy) return
-    const { fleet, distances, locations, locationOf } = this.#instance
-    if (this.#rest.length <= length) this.#rest = new Float64Array(2 * length + 2)
+    const { fleet, arcs, distances, locations, locationOf } = this.#instance
+    const perMetre = this.#facts.energy[kind]?.perMetre ?? 0
+    if (this.#restKwh.length <= length) {
+      this.#restKwh = new Float64Array(2 * length + 2)
+      this.#restMoney = new Float64Array(2 * length + 2)
+    }
     let to = fleet.end[kind]!
-    let rest = 0
+    let kwh = 0
+    let money = 0
     for (let position = length; position >= 0; position--) {
       const from = position > 0 ? locationOf[sequence[position - 1]!]! : fleet.start[kind]!
-      rest += distances[fleet.durationBase[kind]! + from * locations + to]! * energy.perMetre
-      this.#rest[position] = rest
+      kwh += distances[fleet.durationBase[kind]! + from * locations + to]! * perMetre
+      money += fleet.factor[kind]! * arcs[fleet.arcBase[kind]! + from * locations + to]!
+      this.#restKwh[position] = kwh
+      this.#restMoney[position] = money
       to = from
     }
   }

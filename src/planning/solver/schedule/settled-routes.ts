@@ -1,4 +1,4 @@
-import type { ExactRoute, Trace } from '../exact-route.ts'
+import type { ExactRoute, Insertion, Trace } from '../exact-route.ts'
 import type { Instance } from '../instance.ts'
 import type { Routes } from '../routes.ts'
 import type { Booking } from './bookings.ts'
@@ -40,7 +40,7 @@ export class SettledRoutes implements ExactRoute {
     this.#settled = Array.from({ length: routes.slots }, () => null)
   }
 
-  priceInsertion(route: number, kind: number, task: number, after: number, mate: number, mateAfter: number): number {
+  priceInsertion({ route, kind, task, after, mate, mateAfter }: Insertion, limit: number): number {
     const { next } = this.#routes
     const sequence = this.#sequence
     const start = this.#routes.startOf(route)
@@ -55,9 +55,10 @@ export class SettledRoutes implements ExactRoute {
     }
     const own = this.#settled[route]?.bookings ?? noBookings
     this.#judge.bookings.remove(own)
-    const price = this.#judge.price(kind, sequence, length)
+    const now = this.#routes.costOf(route)
+    const price = this.#judge.price(kind, sequence, length, limit + now)
     this.#judge.bookings.add(own)
-    return price - this.#routes.costOf(route)
+    return price - now
   }
 
   priceAlone(kind: number, task: number, mate = -1): number {
