@@ -1,3 +1,4 @@
+import { problemLine } from '../base/problems.ts'
 import { required, wrongUse, type Command, type OptionValues } from './command.ts'
 import { withCore } from './with-core.ts'
 
@@ -21,16 +22,18 @@ export const mayCommand: Command = {
     const place = { point: point(values, 'point'), from: point(values, 'from'), to: point(values, 'to'), zone: typeof values['zone'] === 'string' ? values['zone'] : undefined }
     const isRoute = place.from !== undefined && place.to !== undefined
     if ([place.point !== undefined, place.zone !== undefined, isRoute].filter(Boolean).length !== 1 || (!isRoute && (place.from ?? place.to))) throw wrongUse('may', '须给出 --point、--zone，或 --from 和 --to 之一')
-    const answer = await withCore(values, async (core) => {
+    const { answer, warnings } = await withCore(values, async (core) => {
       core.cities.get(city)
       const [{ ask, accessQuestionProblem }, { createAccess }, { ProblemError }] = await Promise.all([import('../city/access/index.ts'), import('./access.ts'), import('../base/problems.ts')])
       const { db, clock, rules, findPath } = createAccess(core)
       const inForce = await rules.of(city)
       if (inForce.parts.length === 0) throw new ProblemError(accessQuestionProblem('access-city-without-rules', { city }), 404)
       const scope = { cityCode: city, districtCode: null, unitCode: null, enterpriseId: null }
-      return ask({ vehicle, passes: typeof values['passes'] === 'string' ? values['passes'].split(',') : undefined, at, ...place }, { db, rules: inForce, scope, now: clock(), ...(findPath && { findPath: (from, to) => findPath(city, from, to) }) })
+      const answer = await ask({ vehicle, passes: typeof values['passes'] === 'string' ? values['passes'].split(',') : undefined, at, ...place }, { db, rules: inForce, scope, now: clock(), ...(findPath && { findPath: (from, to) => findPath(city, from, to) }) })
+      return { answer, warnings: inForce.warnings }
     })
-    process.stdout.write(`${JSON.stringify(answer)}\n`)
+    for (const warning of warnings) process.stderr.write(`${problemLine(warning)}\n`)
+    process.stdout.write(`${JSON.stringify({ ...answer, warnings })}\n`)
     return answer.allowed ? 0 : 1
   },
 }

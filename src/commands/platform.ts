@@ -7,6 +7,8 @@ import { createHttp, type App } from '../runtime/http.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Settings } from '../runtime/settings.ts'
 import { staticRoutes } from '../runtime/static.ts'
+import type { AccessDeps } from '../city/access/index.ts'
+import { createAccess } from './access.ts'
 import { cityRoutes } from './city-routes.ts'
 import { openCore, type Core } from './core.ts'
 import { seedDemo, type SeededDemo } from './demo.ts'
@@ -50,13 +52,20 @@ export async function createWeb(core: Core, demo: SeededDemo): Promise<App> {
     findCity: (code) => cities.find(code),
     listEnterprises: demo.listEnterprises,
   }))
-  for (const routes of roomRoutes(core)) await app.register(routes)
+  const access = createAccess(core)
+  for (const routes of roomRoutes(core, access)) await app.register(routes)
   await app.register(cityRoutes({ cities, demoAccounts: demo.accounts }))
   await app.register(metrics.routes)
   const startedAt = clock()
-  app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true, uptimeSeconds: Math.round((clock() - startedAt) / 1000), framesWaiting: core.sink.waiting }))
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true, uptimeSeconds: Math.round((clock() - startedAt) / 1000), framesWaiting: core.sink.waiting, warnings: await ruleWarnings(core, access) }))
   await app.register(staticRoutes(join(settings.root, 'web', 'dist')))
   return app
+}
+
+/** What somebody must see to before the rules of a city answer wrongly; a database that is away makes no warning of its own. */
+async function ruleWarnings({ cities }: Core, { rules }: AccessDeps): Promise<{ cityCode: string; code: string; message: string; action: string }[]> {
+  const found = await Promise.all(cities.profiles.map(async ({ code: cityCode }) => (await rules.of(cityCode).catch(() => undefined))?.warnings.map(({ code, message, action }) => ({ cityCode, code, message, action })) ?? []))
+  return found.flat()
 }
 
 /** Starts the parts asked for; `stop` ends them in order: no new connections, everything received made durable, database last. */

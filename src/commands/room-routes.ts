@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { recordAudit, type Actor } from '../accounts/index.ts'
 import { halfYearOf } from '../base/time.ts'
 import { isId } from '../base/ids.ts'
-import { accessRoutes } from '../city/access/index.ts'
+import { accessRoutes, type AccessDeps } from '../city/access/index.ts'
 import { journeysRoutes } from '../city/journeys/index.ts'
 import { networkRoutes } from '../city/network/index.ts'
 import type { FrameRow } from '../events/index.ts'
@@ -28,7 +28,7 @@ export const decodeFrame = ({ protocol, bytes }: Pick<FrameRow, 'protocol' | 'by
 const worldOf = (directory: string | undefined): string | undefined => directory && join(directory, 'world')
 
 /** Every room's routes, handed what they need. A new room is a line here. */
-export function roomRoutes(core: Core): readonly Routes[] {
+export function roomRoutes(core: Core, access: AccessDeps = createAccess(core)): readonly Routes[] {
   const { database: { db }, clock, cities, vehicles } = core
   const audit = async (actor: Actor, action: string, detail: Readonly<Record<string, unknown>>): Promise<void> => {
     await recordAudit(db, { actor, action, object: String(detail['object'] ?? action), detail })
@@ -37,7 +37,7 @@ export function roomRoutes(core: Core): readonly Routes[] {
     registerRoutes({ db, clock, registers: allRegisters, divisions: (code) => divisionsOf(cities.get(code)), audit }),
     journeysRoutes({ db, clock, vehicles, decode: decodeFrame, defaultCity: cities.standard.code }),
     networkRoutes({ worldDirectoryOf: (code) => worldOf(cities.directoryOf(code)), defaultCity: cities.standard.code }),
-    accessRoutes(createAccess(core)),
+    accessRoutes(access),
     indicatorRoutes({ db, clock, cities, audit }),
     programmeRoutes({ db, clock, profiles: cities.profiles, findValues: (question) => findValues(core, question), measure: (question) => measureNow(core, question, '通报起草'), checkFigures: checkFiguresUnchanged }),
     documentRoutes(core),

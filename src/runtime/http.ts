@@ -50,7 +50,8 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     return send(reply, 400, problems)
   }
   const { statusCode = 500, code, message } = error as { statusCode?: number; code?: string; message?: string }
-  if (code === 'FST_REQ_FILE_TOO_LARGE' || statusCode === 413) return send(reply, 413, [problem('upload-too-large', { limitMegabytes: uploadLimitBytes / 2 ** 20 })])
+  const limitBytes = code === 'FST_REQ_FILE_TOO_LARGE' ? uploadLimitBytes : request.routeOptions.bodyLimit
+  if (code === 'FST_REQ_FILE_TOO_LARGE' || statusCode === 413) return send(reply, 413, [problem('upload-too-large', { limitMegabytes: limitBytes / 2 ** 20 })])
   if (statusCode < 500) return send(reply, statusCode, [problem('request-invalid', { reason: message ?? '' })])
   request.log.error({ err: error, errorId: request.id }, 'request failed')
   return send(reply, 500, [problem('internal-error', { errorId: request.id })])

@@ -11,7 +11,7 @@ export { compile, rankAt, wholeOf, zonesAt, type CompiledRules, type Part } from
 export { answer, isAllowedAt, mayBeAt, type Answer, type DecidedBy } from './engine/answers.ts'
 export type { VehicleTables } from './engine/day-tables.ts'
 export { edgesClosed, edgeStates, intervalsOfDay, zonesOfEdges, type RoadGraph, type RuleInterval } from './engine/intervals.ts'
-export { allowedWindows, earliestArrival, mayDrive, routeAtSpeed, type Arrival, type Route, type RouteAnswer } from './engine/paths.ts'
+export { allowedWindows, earliestArrival, mayDrive, partsOfPath, routeAtSpeed, type Arrival, type PathPart, type Route, type RouteAnswer } from './engine/paths.ts'
 export { checkRuleSet, type CheckedRuleSet } from './engine/check-rule-set.ts'
 export { effectNames, effects, ruleSetSchema, type Effect, type RuleSet } from './engine/rule-set.ts'
 export type { VehicleFacts } from './engine/vehicle-match.ts'

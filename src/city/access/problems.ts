@@ -12,6 +12,8 @@ export const problem = declareProblems('access', {
   'access-base-outdated': { message: '草稿所依据的版本之后又发布了新版本', cause: '现行版本为第 {latest} 版', action: '请与现行版本比较，合并后以新的依据保存再发布' },
   'access-city-only': { message: '通行规则由市级编制', cause: '您的账号只管一个县区', action: '请联系市级经办人' },
   'access-upload-too-large': { message: '提交的规则集过大', cause: '超过 {limitMegabytes} MB 的上限', action: '请简化区域边界，或分区域提交' },
+  'access-document-deep': { message: '提交的规则集嵌套过深', cause: '嵌套超过 32 层，不是规则集', action: '请核对粘贴的内容' },
+  'access-too-many-questions': { message: '提问过于频繁', cause: '同一来源每分钟至多 {perMinute} 问', action: '请在 {seconds} 秒后再问，或合并为批量' },
   'access-closure-times': { message: '临时管制的时间不合要求', cause: '{reason}', action: '请改正起止时间' },
   'access-replay-over': { message: '推演已经结束', cause: '它已完成、失败或已停止', action: '无须再停止；需要时请重新推演' },
   'access-replay-period': { message: '推演期间不合要求', cause: '须为半开区间 [from, to)，不超过 {limitDays} 天', action: '请改正期间' },

@@ -1,12 +1,17 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../../accounts/index.ts'
 import { ProblemError } from '../../base/problems.ts'
-import { addDays, dayOf, formatInstant, parseInstant } from '../../base/time.ts'
+import { canonicalJson } from '../../base/canonical-json.ts'
+import { formatInstant, parseInstant } from '../../base/time.ts'
 import { notFound, type App } from '../../runtime/http.ts'
+import { createAllowance } from './allowance.ts'
 import { ask, getFacts, type Question } from './ask.ts'
 import { askingOf, type AccessDeps } from './deps.ts'
 import { deriveZoneFeatures } from './derive-strips.ts'
-import { calendarWarningDays } from './engine/check-rules.ts'
+import { calendarWarningDays, isCalendarEnding } from './engine/calendar.ts'
+import { localMinuteOf } from './engine/local-time.ts'
 import { vehicleFactsSchema, type VehicleFacts } from './engine/vehicle-match.ts'
 import { problem } from './problems.ts'
 import { ruleSetAt, type RulesInForce } from './rules-in-force.ts'
@@ -47,26 +52,47 @@ async function rulesOf({ rules }: AccessDeps, actor: Actor, cityCode: string | u
   return { cityCode: code, inForce }
 }
 
+/** Questions an address that is not signed in may ask in a minute; a batch counts its questions. Above what a firm's planning needs. */
+const questionsPerMinute = 120_000
+
+/** Answers 304 when the caller holds what this text would say; the text changes with the rules, the question and the minute, not with the second. */
+function holdsAlready(request: FastifyRequest, reply: FastifyReply, ...says: readonly (string | number)[]): boolean {
+  const etag = `W/"${createHash('sha1').update(says.join('|')).digest('base64url')}"`
+  void reply.header('etag', etag).header('cache-control', 'private, no-cache')
+  if (request.headers['if-none-match'] !== etag) return false
+  void reply.code(304)
+  return true
+}
+
 /** "Can I go?", one by one and a thousand at a time, and the zones for the map. Rules are public law: open to everybody. */
 export function checkRoutes(app: App, deps: AccessDeps): void {
   const config = { access: 'public' } as const
   const tags = ['access']
+  const allowance = createAllowance(questionsPerMinute)
+  const countQuestions = ({ actor, ip }: FastifyRequest, reply: FastifyReply, count: number): void => {
+    const seconds = actor.personId === null ? allowance.take(ip, count, deps.clock()) : null
+    if (seconds === null) return
+    void reply.header('retry-after', String(seconds))
+    throw new ProblemError(problem('access-too-many-questions', { perMinute: questionsPerMinute, seconds }), 429)
+  }
 
   app.get(
     '/api/v1/rule-checks',
     { config, schema: { tags, summary: '此车此时此地能否通行，依据哪条规定', querystring: z.strictObject({ city, vehicle: z.string().min(1).max(40).describe('车辆类别代码，或登录后可查看的号牌'), passes: z.string().max(200).optional().describe('另持有的通行证种类，以逗号分隔'), at: z.string().optional().describe('RFC 3339，默认现在'), point: lonLat, zone: z.string().max(64).optional(), from: lonLat, to: lonLat }) } },
-    async (request) => {
+    async (request, reply) => {
+      countQuestions(request, reply, 1)
       const { cityCode, inForce } = await rulesOf(deps, request.actor, request.query.city)
       const { vehicle, at = formatInstant(deps.clock()), zone } = request.query
       const asked: Question = { vehicle, passes: request.query.passes?.split(','), at, zone, point: pointFrom(request.query.point), from: pointFrom(request.query.from), to: pointFrom(request.query.to) }
-      return ask(asked, askingOf(deps, inForce, { actor: request.actor, cityCode }))
+      return { ...(await ask(asked, askingOf(deps, inForce, { actor: request.actor, cityCode }))), warnings: inForce.warnings }
     },
   )
 
   app.post(
     '/api/v1/rule-checks::batch',
-    { config, schema: { tags, summary: `能否通行，一次至多 ${batchLimit} 问；逐问作答，一问有误不影响其他`, body: z.strictObject({ city, items: z.array(question).min(1).max(batchLimit) }) } },
-    async (request) => {
+    { config, schema: { tags, summary: `能否通行，一次至多 ${batchLimit} 问；逐问作答，一问有误不影响其他`, body: z.strictObject({ city, items: z.array(question).min(1).max(batchLimit, { message: `一次至多 ${batchLimit} 问，请分批提交` }) }) } },
+    async (request, reply) => {
+      countQuestions(request, reply, request.body.items.length)
       const { cityCode, inForce } = await rulesOf(deps, request.actor, request.body.city)
       const asking = askingOf(deps, inForce, { actor: request.actor, cityCode })
       const items: unknown[] = []
@@ -78,7 +104,7 @@ export function checkRoutes(app: App, deps: AccessDeps): void {
           return { problem: error.problems[0] }
         }))
       }
-      return { asOf: formatInstant(asking.now), revision: inForce.revision, items }
+      return { asOf: formatInstant(asking.now), revision: inForce.revision, warnings: inForce.warnings, items }
     },
   )
 
@@ -91,15 +117,17 @@ export function checkRoutes(app: App, deps: AccessDeps): void {
       const at = instantAsked(request.query.at, deps)
       const stated = statedFacts(request.query)
       const facts = await getFacts(stated ? { facts: stated } : { vehicle }, askingOf(deps, inForce, { actor: request.actor, cityCode }))
+      if (holdsAlready(request, reply, cityCode, inForce.revision, canonicalJson(facts), localMinuteOf(at))) return ''
       const classes = ruleSetAt(inForce.parts, at)?.vehicleClasses.map(({ code, title }) => ({ code, title })) ?? []
       return reply.type('application/geo+json; charset=utf-8').send(JSON.stringify({ type: 'FeatureCollection', asOf: formatInstant(at), revision: inForce.revision, vehicle: stated ? null : vehicle, facts, vehicleClasses: classes, features: deriveZoneFeatures(inForce.compiled, inForce.compiled.vehicle(facts), at) }))
     },
   )
 
-  app.get('/api/v1/access/rules', { config, schema: { tags, summary: '现行规则集全文', querystring: z.strictObject({ city, at: z.string().optional().describe('RFC 3339，默认现在') }) } }, async (request) => {
-    const { inForce } = await rulesOf(deps, request.actor, request.query.city)
+  app.get('/api/v1/access/rules', { config, schema: { tags, summary: '现行规则集全文', querystring: z.strictObject({ city, at: z.string().optional().describe('RFC 3339，默认现在') }) } }, async (request, reply) => {
+    const { cityCode, inForce } = await rulesOf(deps, request.actor, request.query.city)
     const ruleSet = request.query.at === undefined ? inForce.current : ruleSetAt(inForce.parts, instantAsked(request.query.at, deps))
     if (!ruleSet) throw notFound('该时刻的规则')
+    if (holdsAlready(request, reply, cityCode, inForce.revision, inForce.parts.findIndex((part) => part.ruleSet === ruleSet))) return ''
     return { asOf: formatInstant(deps.clock()), revision: inForce.revision, ruleSet }
   })
 
@@ -107,6 +135,6 @@ export function checkRoutes(app: App, deps: AccessDeps): void {
     const { inForce } = await rulesOf(deps, request.actor, request.query.city)
     const calendar = deps.rules.calendarOf(inForce.current?.calendar ?? '')
     if (!calendar) throw notFound('工作日历')
-    return { asOf: formatInstant(deps.clock()), calendar, isEnding: calendar.to <= addDays(dayOf(deps.clock()), calendarWarningDays), warningDays: calendarWarningDays }
+    return { asOf: formatInstant(deps.clock()), calendar, isEnding: isCalendarEnding(calendar, deps.clock()), warningDays: calendarWarningDays }
   })
 }

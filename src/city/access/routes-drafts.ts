@@ -11,7 +11,8 @@ import { derivePartsInForce } from './derive-parts.ts'
 import { readBase } from './drafts.ts'
 import { accessProblem } from './engine/check-finding.ts'
 import type { CheckedRuleSet } from './engine/check-rule-set.ts'
-import { instantOfMinute, minuteInstant } from './engine/local-time.ts'
+import { isTooDeep } from './engine/describe-shape.ts'
+import { instantOfMinute, localMinuteOf, minuteInstant } from './engine/local-time.ts'
 import { ruleSetSchema, type RuleSet } from './engine/rule-set.ts'
 import { problem } from './problems.ts'
 import { deleteDraft, findDraft, findVersion, insertDraft, insertVersion, listDrafts, listVersions, lockRules, updateDraft, type RuleDraft, type RuleVersion } from './store.ts'
@@ -57,6 +58,12 @@ const tooLarge = (error: { statusCode?: number }): never => {
   throw error
 }
 
+/** A document is kept whatever its state, as long as it can be kept at all. */
+function storable(document: unknown): unknown {
+  if (isTooDeep(document)) throw new ProblemError(problem('access-document-deep'), 422)
+  return document
+}
+
 /** Drafts and published versions: what officers read and edit. Everything here is the caller's own city. */
 export function draftRoutes(app: App, deps: AccessDeps): void {
   const { db, clock, rules } = deps
@@ -91,11 +98,13 @@ export function draftRoutes(app: App, deps: AccessDeps): void {
 
   app.get('/api/v1/access/drafts', { ...reading, schema: { tags, summary: '草稿' } }, async (request) => ({ items: (await listDrafts(db, request.actor.scope.cityCode)).map(({ document: _, ...draft }) => presentDraft({ ...draft, document: undefined })) }))
 
-  app.post('/api/v1/access/drafts', { ...writing, schema: { tags, summary: '起草：从现行版本复制，或提交规则集', body: z.strictObject({ title: z.string().min(1).max(100), document: z.unknown().optional() }) } }, async (request, reply) => {
+  app.post('/api/v1/access/drafts', { ...writing, schema: { tags, summary: '起草：从现行版本或某一旧版本复制，或提交规则集', body: z.strictObject({ title: z.string().min(1).max(100), document: z.unknown().optional(), versionId: z.uuid().optional().describe('以这一版本的内容起草，用于恢复旧规则') }) } }, async (request, reply) => {
     requireCity(request.actor)
     const { cityCode } = request.actor.scope
     const latest = (await listVersions(db, cityCode)).at(-1)
-    const document = request.body.document ?? latest?.document ?? rules.fileOf(cityCode)
+    const earlier = request.body.versionId === undefined ? undefined : await findVersion(db, cityCode, request.body.versionId)
+    if (request.body.versionId !== undefined && !earlier) throw notFound('版本')
+    const document = storable(request.body.document) ?? earlier?.document ?? latest?.document ?? rules.fileOf(cityCode)
     if (!document) throw new ProblemError(problem('access-city-without-rules', { city: cityCode }), 404)
     const id = await insertDraft(db, { cityCode, title: request.body.title, baseVersionId: latest?.versionId ?? null, document, authorName: request.actor.name, now: clock() })
     await recordAudit(db, { actor: request.actor, action: 'access.draft', object: `access-draft/${id}`, detail: { title: request.body.title } })
@@ -117,7 +126,7 @@ export function draftRoutes(app: App, deps: AccessDeps): void {
     const draft = await getDraft(request, request.params.id)
     requireCity(request.actor)
     const revision = expectedRevision(request)
-    const saved = await updateDraft(db, { cityCode, draftId: draft.draftId, title: request.body.title ?? draft.title, document: request.body.document, baseVersionId: request.body.baseVersionId === undefined ? draft.baseVersionId : request.body.baseVersionId, revision, authorName: request.actor.name, now: clock() })
+    const saved = await updateDraft(db, { cityCode, draftId: draft.draftId, title: request.body.title ?? draft.title, document: storable(request.body.document), baseVersionId: request.body.baseVersionId === undefined ? draft.baseVersionId : request.body.baseVersionId, revision, authorName: request.actor.name, now: clock() })
     const latest = await findDraft(db, cityCode, draft.draftId)
     if (!saved || !latest) throw changed(revision, latest)
     return sendDraft(reply, cityCode, latest)
@@ -135,7 +144,7 @@ export function draftRoutes(app: App, deps: AccessDeps): void {
 
   app.post(
     '/api/v1/access/drafts/:id/publish',
-    { config: { access: 'access:publish' }, schema: { tags, summary: '发布（须带 If-Match、文号、生效时间）', params, body: z.strictObject({ noticeNumber: z.string().min(1).max(100), effectiveFrom: minuteInstant }) } },
+    { config: { access: 'access:publish' }, schema: { tags, summary: '发布（须带 If-Match、文号；生效时间不写即立即生效）', params, body: z.strictObject({ noticeNumber: z.string().min(1).max(100), effectiveFrom: minuteInstant.optional().describe('默认立即') }) } },
     async (request, reply) => {
       const draft = await getDraft(request, request.params.id)
       requireCity(request.actor)
@@ -149,17 +158,21 @@ export function draftRoutes(app: App, deps: AccessDeps): void {
 interface Publication {
   readonly revision: number
   readonly noticeNumber: string
-  readonly effectiveFrom: string
+  /** undefined: at once */
+  readonly effectiveFrom?: string | undefined
   readonly actor: FastifyRequest['actor']
 }
 
 /** Turns a draft into the next version: checked, not in the past, on the latest base; audit in the same transaction. */
-async function publish({ db, clock, rules }: AccessDeps, draft: RuleDraft, { revision, noticeNumber, effectiveFrom, actor }: Publication): Promise<string> {
+async function publish({ db, clock, rules }: AccessDeps, draft: RuleDraft, { revision, noticeNumber, effectiveFrom: wanted, actor }: Publication): Promise<string> {
   const { cityCode } = actor.scope
   const now = clock()
-  const from = parseInstant(effectiveFrom)!
+  // The rules know whole minutes: what takes effect at once does so with the minute that runs.
+  const thisMinute = instantOfMinute(localMinuteOf(now))
+  const from = wanted === undefined ? thisMinute : parseInstant(wanted)!
+  const effectiveFrom = formatInstant(from)
   if (revision !== draft.revision) throw changed(revision, draft)
-  if (from < now) throw new ProblemError(accessProblem('access-effective-past', { from: effectiveFrom, today: dayOf(now) }), 422)
+  if (from < thisMinute) throw new ProblemError(accessProblem('access-effective-past', { from: effectiveFrom, today: dayOf(now) }), 422)
   const { ruleSet, findings, publishable } = rules.check(cityCode, { ...(draft.document as RuleSet), effectiveFrom })
   if (!ruleSet || !publishable) throw new ProblemError(findings.filter((each) => each.severity === 'error').map((each) => each.problem), 422)
   const document: RuleSet = { ...ruleSet, cityCode, notices: ruleSet.notices.map((each) => ({ ...each, number: each.number ?? noticeNumber })) }

@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { dayMs } from '../../base/time.ts'
+import type { Problem } from '../../base/problems.ts'
 import { msFromSeconds } from '../../base/units.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Db } from '../../runtime/database.ts'
 import { derivePartsInForce } from './derive-parts.ts'
 import { knowPlaces, type KnownPlaces } from './engine/check-coordinates.ts'
 import { checkRuleSet, type CheckedRuleSet } from './engine/check-rule-set.ts'
+import { calendarWarnings } from './engine/check-rules.ts'
 import { compile, type CompiledRules, type Part } from './engine/compile.ts'
 import type { WorkCalendar } from './engine/calendar.ts'
 import type { RuleSet } from './engine/rule-set.ts'
@@ -27,8 +29,10 @@ export interface RulesInForce {
   readonly revision: number
   readonly compiled: CompiledRules
   readonly parts: readonly Part[]
-  /** the set in force now, whose vehicle classes may be asked for by code; null: the city has no rules */
+  /** the set in force at the moment of asking, whose vehicle classes may be asked for by code; null: the city has no rules */
   readonly current: RuleSet | null
+  /** what somebody should see to before it spoils answers: the work calendar ends */
+  readonly warnings: readonly Problem[]
 }
 
 export interface Rules {
@@ -72,8 +76,19 @@ export function createRules({ db, clock, directoryOf, calendars }: RulesDeps): R
     const revision = await getRevision(db, cityCode)
     const now = clock()
     const parts = derivePartsInForce(fileOf(cityCode), await listVersions(db, cityCode), await listClosures(db, cityCode, now - horizonDays * dayMs))
-    const current = ruleSetAt(parts, now) ?? parts[0]?.ruleSet ?? null
-    return { revision, parts, current, compiled: compile(parts, calendarOf(current?.calendar ?? '')) }
+    // A version published for later takes over at its minute without another look at the store.
+    const currentAt = (at: number): RuleSet | null => ruleSetAt(parts, at) ?? parts[0]?.ruleSet ?? null
+    const compiled = compile(parts, calendarOf(currentAt(now)?.calendar ?? ''))
+    return {
+      revision, parts, compiled,
+      get current() {
+        return currentAt(clock())
+      },
+      get warnings() {
+        const current = currentAt(clock())
+        return current ? calendarWarnings(current, calendarOf(current.calendar), clock()) : []
+      },
+    }
   }
   const of = async (cityCode: string): Promise<RulesInForce> => {
     const known = held.get(cityCode)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays } from '../../../base/time.ts'
+import { addDays, dayOf } from '../../../base/time.ts'
 import { dayNumberOf, weekdayOf } from './local-time.ts'
 
 const day = z.iso.date()
@@ -16,6 +16,11 @@ export const calendarSchema = z.strictObject({
   makeUpWorkdays: z.array(named),
 })
 export type WorkCalendar = z.infer<typeof calendarSchema>
+
+/** Days before its end at which a calendar is asked to be continued. */
+export const calendarWarningDays = 60
+
+export const isCalendarEnding = ({ to }: Pick<WorkCalendar, 'to'>, now: number): boolean => to <= addDays(dayOf(now), calendarWarningDays)
 
 export const dayKinds = ['workday', 'rest-day', 'holiday'] as const
 export type DayKind = (typeof dayKinds)[number]

@@ -8,6 +8,7 @@ import { checkGaps } from './check-gaps.ts'
 import { checkGeometry, orientZone } from './check-geometry.ts'
 import { checkRules } from './check-rules.ts'
 import { compile } from './compile.ts'
+import { describeIssue } from './describe-shape.ts'
 import { ruleSetSchema, type RuleSet } from './rule-set.ts'
 
 export interface CheckedRuleSet {
@@ -34,7 +35,7 @@ export function checkRuleSet(value: unknown, { calendar, known, now }: CheckCont
   if (!parsed.success) {
     const findings = parsed.error.issues.slice(0, 100).map((issue): CheckFinding => {
       const path = issue.path.map((each) => (typeof each === 'number' ? each : String(each)))
-      return { severity: 'error', path, problem: accessProblem('access-shape-invalid', { pointer: pointerOf(path) || '/', reason: issue.message }) }
+      return { severity: 'error', path, problem: accessProblem('access-shape-invalid', { pointer: pointerOf(path) || '/', reason: describeIssue(issue) }) }
     })
     return { ruleSet: null, findings, publishable: false, examplesRan: false }
   }

@@ -1,13 +1,11 @@
-import { addDays, dayOf, formatInstant, parseInstant } from '../../../base/time.ts'
-import type { WorkCalendar } from './calendar.ts'
+import type { Problem } from '../../../base/problems.ts'
+import { formatInstant, parseInstant } from '../../../base/time.ts'
+import { isCalendarEnding, type WorkCalendar } from './calendar.ts'
 import { accessProblem, type CheckFinding, type CheckSeverity } from './check-finding.ts'
 import type { AccessRule, RuleSet, TimeSpan } from './rule-set.ts'
 
 type Path = (string | number)[]
 type Code = Parameters<typeof accessProblem>[0]
-
-/** Days before its end at which a calendar is asked to be continued. */
-export const calendarWarningDays = 60
 
 const finding = (severity: CheckSeverity, path: Path, code: Code, details: Record<string, unknown>): CheckFinding => ({ severity, path, problem: accessProblem(code, details) })
 
@@ -72,7 +70,11 @@ function checkSpan({ from, to }: TimeSpan, path: Path, rule: string): CheckFindi
 
 function checkCalendar(ruleSet: RuleSet, calendar: WorkCalendar | null, now: number): CheckFinding[] {
   if (!calendar) return [finding('error', ['calendar'], 'access-calendar-unknown', { calendar: ruleSet.calendar })]
+  return calendarWarnings(ruleSet, calendar, now).map((problem): CheckFinding => ({ severity: 'warning', path: ['calendar'], problem }))
+}
+
+/** Says that the work calendar a rule set asks ends within `calendarWarningDays`, or has ended. */
+export function calendarWarnings(ruleSet: RuleSet, calendar: WorkCalendar | null, now: number): Problem[] {
   const asks = [...ruleSet.rules.flatMap((rule) => rule.times), ...ruleSet.periods.flatMap((period) => period.spans)].some((span) => span.days)
-  const isEnding = calendar.to <= addDays(dayOf(now), calendarWarningDays)
-  return asks && isEnding ? [finding('warning', ['calendar'], 'access-calendar-ending', { calendar: calendar.title, to: calendar.to })] : []
+  return calendar && asks && isCalendarEnding(calendar, now) ? [accessProblem('access-calendar-ending', { calendar: calendar.title, to: calendar.to })] : []
 }

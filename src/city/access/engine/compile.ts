@@ -42,15 +42,12 @@ export const wholeOf = (ruleSet: RuleSet): Part => ({ ruleSet, from: boundOf(rul
  * The sets must have passed `checkRuleSet`; a span whose hours are unknown never applies.
  */
 export function compile(parts: readonly Part[], calendar: WorkCalendar | null): CompiledRules {
-  const zones: (Zone & { ruleSet: RuleSet })[] = []
+  const { zones, indexOf } = gatherZones(parts)
+  const everywhere = zones.length
   const unsorted: RankedRule[] = []
-  const everywhere = parts.reduce((sum, { ruleSet }) => sum + ruleSet.zones.length, 0)
   for (const { ruleSet, from, to } of parts) {
-    const offset = zones.length
-    const indexOf = new Map(ruleSet.zones.map((zone, at) => [zone.code, offset + at]))
-    zones.push(...ruleSet.zones.map((zone) => ({ ...zone, ruleSet })))
     for (const rule of ruleSet.rules) {
-      const ruleZones = rule.zones.map((each) => (each === '*' ? everywhere : indexOf.get(each))).filter((each) => each !== undefined)
+      const ruleZones = rule.zones.map((each) => (each === '*' ? everywhere : indexOf(ruleSet, each))).filter((each) => each !== undefined)
       const ranked = { rule, ruleSet, spans: spansOf(rule, ruleSet).map(packSpan), from: latest(from, boundOf(rule.effectiveFrom)), to: earliest(to, boundOf(rule.effectiveTo)), zones: ruleZones }
       // Where one zone of a rule has the pass and another has not, the one without decides: it stands first.
       for (const withPass of rule.effect === 'pass-needed' ? [false, true] : [null]) unsorted.push({ ...ranked, withPass })
@@ -60,6 +57,25 @@ export function compile(parts: readonly Part[], calendar: WorkCalendar | null): 
   const pieces = zones.flatMap((zone, at) => (zone.geometry ? piecesOf(at, zone.geometry) : []))
   const days = lookupDays(calendar)
   return { rules, zones, pieces, grid: layGrid(pieces), everywhere, days, vehicle: createTables({ rules, zoneCodes: [...zones.map((zone) => zone.code), null], days }) }
+}
+
+/** Zones of all parts; one that stands unchanged in several versions is laid out once, under its latest rule set. */
+function gatherZones(parts: readonly Part[]): { zones: (Zone & { readonly ruleSet: RuleSet })[]; indexOf: (ruleSet: RuleSet, code: string) => number | undefined } {
+  const zones: (Zone & { ruleSet: RuleSet })[] = []
+  const known = new Map<string, number>()
+  const byCode = new Map<RuleSet, Map<string, number>>()
+  for (const { ruleSet } of parts) {
+    const codes = new Map<string, number>()
+    for (const zone of ruleSet.zones) {
+      const key = JSON.stringify([zone.code, zone.title, zone.geometry])
+      const at = known.get(key) ?? zones.length
+      known.set(key, at)
+      zones[at] = { ...zone, ruleSet }
+      codes.set(zone.code, at)
+    }
+    byCode.set(ruleSet, codes)
+  }
+  return { zones, indexOf: (ruleSet, code) => byCode.get(ruleSet)?.get(code) }
 }
 
 /**
