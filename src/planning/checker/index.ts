@@ -1,1 +1,2 @@
+export { checkEchelons, type EchelonVerdict } from './check-echelons.ts'
 export { checkPlan, type Verdict, type Violation } from './check-plan.ts'

@@ -1,0 +1,5 @@
+export type { EchelonPlan, FacilityUse, Shipment } from './plan.ts'
+export { parseEchelons } from './parse-echelons.ts'
+export { echelonsSchema, type EchelonInput, type EchelonProblem } from './schema.ts'
+export { searchEchelons, type EchelonRun } from './search-echelons.ts'
+export { solveEchelons, type SolvingEchelons } from './solve-echelons.ts'

@@ -1,0 +1,25 @@
+import type { Instance } from '../solver/instance.ts'
+import { exactFacilities, FirstEchelon } from './first-echelon.ts'
+import { TourSupply } from './tour-supply.ts'
+
+/** One truck's tour: which facilities, in which order, and the share of each one's goods it brings. */
+export interface Truck {
+  readonly kind: number
+  readonly visits: readonly { readonly facility: number; readonly share: number }[]
+}
+
+/** What supplying facilities costs; loads are `[facility * dimensions + dimension]`. */
+export interface Supply {
+  /** never more than `cost` where detours do not pay; much quicker */
+  atLeast(loads: Float64Array): number
+  /** Infinity when the trucks do not suffice */
+  cost(loads: Float64Array): number
+  /** cost with the trucks' tours of the last `keep`, where they still hold the loads; otherwise, and now and then, the same as `cost` */
+  quickCost(loads: Float64Array): number
+  /** the plan behind the last cost is in use */
+  keep(): void
+  trucks(loads: Float64Array): Truck[]
+}
+
+/** `instance` has one task a facility, in the order of the loads, and no loads. */
+export const supplyOf = (instance: Instance): Supply => (instance.tasks <= exactFacilities ? new FirstEchelon(instance) : new TourSupply(instance))
