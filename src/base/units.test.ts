@@ -10,6 +10,7 @@ const pairs: readonly { name: string; there: (value: number) => number; back: (v
   { name: 'km', there: units.metresFromKm, back: units.kmFromMetres, isInteger: false },
   { name: 'm/s', there: units.kmhFromMetresPerSecond, back: units.metresPerSecondFromKmh, isInteger: false },
   { name: 'ms', there: units.secondsFromMs, back: units.msFromSeconds, isInteger: false },
+  { name: 'cm', there: units.metresFromCentimetres, back: units.centimetresFromMetres, isInteger: false },
   { name: 'mm on paper', there: units.pointsFromMillimetres, back: units.millimetresFromPoints, isInteger: false },
 ]
 
@@ -27,5 +28,6 @@ describe('units', () => {
 
   it('has the values a hand computes', () => {
     expect([units.kmhFromTenths(365), units.metresFromTenthsOfKm(12), units.kmhFromMetresPerSecond(10), units.msFromMinutes(2), units.msFromHours(1), units.pointsFromMillimetres(25.4), units.twipsFromPoints(16)]).toEqual([36.5, 1200, 36, 120_000, 3_600_000, 72, 320])
+    expect([units.kgFromTonnes(7.5), units.kgFromPounds(100), units.metresFromFeet(10), units.kmhFromMilesPerHour(100)].map((each) => Number(each.toFixed(6)))).toEqual([7500, 45.359237, 3.048, 160.9344])
   })
 })

@@ -17,3 +17,10 @@ export const msFromHours = (hours: number): number => hours * 3_600_000
 export const pointsFromMillimetres = (millimetres: number): number => (millimetres / 25.4) * 72
 export const millimetresFromPoints = (points: number): number => (points / 72) * 25.4
 export const twipsFromPoints = (points: number): number => Math.round(points * 20)
+/** Road signs elsewhere in the world, as OSM writes them. */
+export const kgFromTonnes = (tonnes: number): number => tonnes * 1000
+export const kgFromPounds = (pounds: number): number => pounds * 0.453_592_37
+export const metresFromFeet = (feet: number): number => feet * 0.3048
+export const metresFromCentimetres = (centimetres: number): number => centimetres / 100
+export const centimetresFromMetres = (distanceMetres: number): number => distanceMetres * 100
+export const kmhFromMilesPerHour = (milesPerHour: number): number => milesPerHour * 1.609_344

@@ -13,6 +13,9 @@ export interface StreetGraph {
   readonly streetClass: Uint8Array
   /** satellites are not seen from inside */
   readonly isTunnel: Uint8Array
+  /** index into names */
+  readonly nameOf: Uint32Array
+  readonly names: readonly string[]
   /** vertex at exactly this coordinate, as streets.geojson writes it */
   findVertex(point: Point): number | undefined
 }
@@ -25,6 +28,7 @@ interface HalfEdge {
   readonly lengthMetres: number
   readonly streetClass: number
   readonly isTunnel: number
+  readonly name: number
 }
 
 /** Builds the graph: streets meet where they share a coordinate. */
@@ -40,32 +44,35 @@ export function buildStreetGraph(streets: Layer<StreetProperties>): StreetGraph 
     return points.length - 1
   }
   const halfEdges: HalfEdge[] = []
+  const names = [...new Set(streets.features.map((each) => each.properties.name))]
+  const numbers = new Map(names.map((name, at) => [name, at]))
   for (const { geometry, properties } of streets.features) {
     if (geometry.type !== 'LineString') continue
     const along = geometry.coordinates.map(vertexOf)
-    const rest = { streetClass: streetClasses.indexOf(properties.class), isTunnel: properties.tunnel ? 1 : 0 }
+    const rest = { streetClass: streetClasses.indexOf(properties.class), isTunnel: properties.tunnel ? 1 : 0, name: numbers.get(properties.name)! }
     for (let at = 1; at < along.length; at++) {
       const [from, to] = [along[at - 1]!, along[at]!]
       const lengthMetres = distanceMetres(points[from]!, points[to]!)
       halfEdges.push({ from, to, lengthMetres, ...rest }, { from: to, to: from, lengthMetres, ...rest })
     }
   }
-  return packed(points, halfEdges, (point) => vertices.get(keyOf(point.lon, point.lat)))
+  return packed(points, halfEdges, names, (point) => vertices.get(keyOf(point.lon, point.lat)))
 }
 
-function packed(points: readonly Point[], halfEdges: readonly HalfEdge[], findVertex: StreetGraph['findVertex']): StreetGraph {
+function packed(points: readonly Point[], halfEdges: readonly HalfEdge[], names: readonly string[], findVertex: StreetGraph['findVertex']): StreetGraph {
   const first = new Uint32Array(points.length + 1)
   for (const { from } of halfEdges) first[from + 1]! += 1
   for (let vertex = 0; vertex < points.length; vertex++) first[vertex + 1]! += first[vertex]!
   const next = first.slice()
   const count = halfEdges.length
-  const graph = { head: new Uint32Array(count), lengthMetres: new Float64Array(count), streetClass: new Uint8Array(count), isTunnel: new Uint8Array(count) }
+  const graph = { head: new Uint32Array(count), lengthMetres: new Float64Array(count), streetClass: new Uint8Array(count), isTunnel: new Uint8Array(count), nameOf: new Uint32Array(count), names }
   for (const edge of halfEdges) {
     const at = next[edge.from]!++
     graph.head[at] = edge.to
     graph.lengthMetres[at] = edge.lengthMetres
     graph.streetClass[at] = edge.streetClass
     graph.isTunnel[at] = edge.isTunnel
+    graph.nameOf[at] = edge.name
   }
   return { lon: Float64Array.from(points, (point) => point.lon), lat: Float64Array.from(points, (point) => point.lat), first, ...graph, findVertex }
 }
