@@ -24,6 +24,12 @@ describe('lvpei plan', () => {
     expect(JSON.parse(out).routes[0].toSorted()).toEqual(['1', '2'])
   })
 
+  it('plans several tiers, guessing the format', async () => {
+    const { code, out } = await run(file('tiers.txt', ['!Trucks:', '2,10,1,0', '!CityFreighters:', '2,4,5,1,0', '!Stores:', '0,0   -10,0   10,0', '!Customers:', '-11,0,2   -12,0,2   11,0,2'].join('\n')), '--iterations', '500')
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ feasible: true, cost: 46, unassigned: [] })])
+    expect(JSON.parse(out).facilities.map((each: { load: number[] }) => each.load[0])).toEqual([4, 2])
+  })
+
   it('ends with 1 for a bad problem and 2 for wrong use, and says what to do', async () => {
     expect(await run(file('bad.json', '{"format":"lvpei-planning/1"}'), '--format', 'lvpei')).toMatchObject({ code: 1, err: expect.stringContaining('plan-field-invalid: ') })
     expect(await run(join(folder, 'missing.txt'))).toMatchObject({ code: 1, err: expect.stringContaining('plan-file-unreadable') })

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { problemLine, ProblemError } from '../base/problems.ts'
 import { checkPlan } from './checker/index.ts'
-import { formatNames, readProblem, renderVroom, type Convention } from './formats/index.ts'
+import { planEchelonsChecked, renderEchelonContract } from './command-echelons.ts'
+import { echelonFormatNames, formatNames, readEchelons, readProblem, renderVroom, type Convention } from './formats/index.ts'
 import { planningProblem, type Plan, type PlanningProblem } from './model/index.ts'
 import { solve } from './solver/index.ts'
 
@@ -31,7 +32,8 @@ const standard: Streams = { out: (text) => void process.stdout.write(text), err:
 
 /** Format by what the file looks like, when none is named. */
 function guessFormat(text: string): string {
-  if (/^\s*\{/.test(text)) return text.includes('"lvpei-planning/1"') ? 'lvpei' : 'vroom'
+  if (/^\s*\{/.test(text)) return text.includes('"lvpei-echelons/1"') ? 'lvpei-echelons' : text.includes('"lvpei-planning/1"') ? 'lvpei' : 'vroom'
+  if (/^!.*Trucks/m.test(text)) return 'breunig'
   if (/_SECTION/.test(text)) return 'vrplib'
   if (/^StringID/m.test(text)) return 'schneider'
   return /^\s*\d+\s+\d+\s+\d+\s*$/m.test(text.split('\n')[0]!) ? 'lilim' : 'solomon'
@@ -109,11 +111,20 @@ async function runPlan(values: Values, positionals: readonly string[], streams: 
     throw new ProblemError(planningProblem('plan-file-unreadable', { file, reason: error.message }))
   })
   const format = typeof values.format === 'string' ? values.format : guessFormat(text)
-  if (!formatNames.includes(format)) throw new ProblemError(planningProblem('plan-format-unknown', { value: format, known: formatNames.join('、') }), 2)
+  if (![...formatNames, ...echelonFormatNames].includes(format)) throw new ProblemError(planningProblem('plan-format-unknown', { value: format, known: [...formatNames, ...echelonFormatNames].join('、') }), 2)
+  const iterations = positive(values, 'iterations', undefined)
+  const budget = iterations === undefined ? { seconds: positive(values, 'seconds', 10)! } : { iterations }
+  const seed = positive(values, 'seed', 1)!
+  if (echelonFormatNames.includes(format)) {
+    const problem = readEchelons(text, format)
+    const plan = await planEchelonsChecked(problem, { ...budget, seed })
+    const contract = renderEchelonContract(problem, plan)
+    streams.out(`${JSON.stringify(values.full ? plan : contract)}\n`)
+    return contract.feasible ? 0 : 1
+  }
   const convention: Convention = { ...choice(values, 'objective', ['cost', 'vehicles-then-cost'] as const), ...choice(values, 'rounding', ['none', 'nearest', 'tenths-down'] as const) }
   const problem = readProblem(text, format, convention)
-  const iterations = positive(values, 'iterations', undefined)
-  const plan = await planChecked(problem, { ...(iterations === undefined ? { seconds: positive(values, 'seconds', 10)! } : { iterations }), seed: positive(values, 'seed', 1)!, workers: positive(values, 'workers', 1)! })
+  const plan = await planChecked(problem, { ...budget, seed, workers: positive(values, 'workers', 1)! })
   const contract = renderContract(problem, plan)
   streams.out(`${JSON.stringify(values.full ? plan : format === 'vroom' ? renderVroom(plan) : contract)}\n`)
   return (contract as { feasible: boolean }).feasible ? 0 : 1

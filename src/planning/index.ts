@@ -1,5 +1,6 @@
 export { planCommand, planChecked, planOptions, renderContract, type Streams } from './command.ts'
-export { checkPlan, type Verdict, type Violation } from './checker/index.ts'
-export { formatNames, readProblem, renderVroom, type Convention } from './formats/index.ts'
+export { checkEchelons, checkPlan, type EchelonVerdict, type Verdict, type Violation } from './checker/index.ts'
+export { echelonsSchema, parseEchelons, solveEchelons, type EchelonInput, type EchelonPlan, type EchelonProblem } from './echelons/index.ts'
+export { echelonFormatNames, formatNames, readEchelons, readProblem, renderVroom, type Convention } from './formats/index.ts'
 export { parseProblem, planningProblem, problemSchema, stopLimit, type Order, type Plan, type PlanningProblem, type PlanRoute, type PlanStop, type ProblemInput, type Unassigned } from './model/index.ts'
 export { solve, solveHere, type Progress, type SolveOptions, type Solving } from './solver/index.ts'

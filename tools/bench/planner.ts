@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
-import { checkPlan, parseProblem, readProblem, solve, solveHere, type Plan } from '../../src/planning/index.ts'
+import { checkEchelons, checkPlan, echelonFormatNames, parseProblem, readEchelons, readProblem, solve, solveEchelons, solveHere, type Plan } from '../../src/planning/index.ts'
 import { randomProblem } from '../../src/planning/random-problem.fixture.ts'
 import type { BenchLine } from './decode.ts'
 import { listInstances, setRules, type BenchInstance } from './planner-sets.ts'
@@ -33,6 +33,7 @@ export interface InstanceResult {
 /** Solves one instance and has the plan checked; the gap is to the best known cost, in the set's own unit. */
 export async function runInstance(instance: BenchInstance, options: PlannerBenchOptions): Promise<InstanceResult> {
   const rule = setRules[instance.set]!
+  if (echelonFormatNames.includes(rule.format)) return runEchelonInstance(instance, options)
   const problem = readProblem(instance.text, rule.format, rule.convention)
   const plan: Plan = await solve(problem, { seconds: options.seconds, seed: options.seed ?? 1, workers: options.workers ?? 1, clock: options.clock ?? 'wall' }).plan
   return {
@@ -44,6 +45,23 @@ export async function runInstance(instance: BenchInstance, options: PlannerBench
     iterationsPerSecond: Math.round(plan.iterations / plan.seconds),
     violations: checkPlan(problem, plan).violations.length,
     unassigned: plan.unassigned.length,
+  }
+}
+
+/** The same for a problem of several tiers; it is searched by one worker. */
+async function runEchelonInstance(instance: BenchInstance, options: PlannerBenchOptions): Promise<InstanceResult> {
+  const rule = setRules[instance.set]!
+  const problem = readEchelons(instance.text, rule.format)
+  const plan = await solveEchelons(problem, { seconds: options.seconds, seed: options.seed ?? 1, clock: options.clock ?? 'wall' }).plan
+  return {
+    set: instance.set,
+    name: instance.name,
+    gapPercent: 100 * ((plan.cost * rule.scale(instance.best)) / instance.best - 1),
+    vehicles: plan.levels.reduce((sum, level) => sum + level.plan.vehicles, 0),
+    bestVehicles: instance.vehicles,
+    iterationsPerSecond: Math.round(plan.iterations / plan.seconds),
+    violations: checkEchelons(problem, plan).violations.length,
+    unassigned: plan.levels.reduce((sum, level) => sum + level.plan.unassigned.length, 0),
   }
 }
 

@@ -1,5 +1,7 @@
 import { ProblemError } from '../../base/problems.ts'
 import { parseProblem, planningProblem, type PlanningProblem } from '../model/index.ts'
+import { parseEchelons, type EchelonProblem } from '../echelons/index.ts'
+import { parseBreunig } from './breunig.ts'
 import { parseLilim } from './lilim.ts'
 import { parseSchneider } from './schneider.ts'
 import { parseSolomon, type Convention } from './solomon.ts'
@@ -27,6 +29,20 @@ const readers: Record<string, (text: string, convention: Convention) => unknown>
 }
 
 export const formatNames: readonly string[] = Object.keys(readers)
+
+/** Formats of problems with several tiers. */
+const echelonReaders: Record<string, (text: string) => unknown> = { breunig: parseBreunig, 'lvpei-echelons': parseJson }
+
+export const echelonFormatNames: readonly string[] = Object.keys(echelonReaders)
+
+/** Reads a problem of several tiers. Throws a ProblemError with everything that is wrong. */
+export function readEchelons(text: string, format: string): EchelonProblem {
+  const reader = echelonReaders[format]
+  if (!reader) throw new ProblemError(planningProblem('plan-format-unknown', { value: format, known: echelonFormatNames.join('、') }))
+  const { problem, problems } = parseEchelons(reader(text))
+  if (!problem) throw new ProblemError(problems)
+  return problem
+}
 
 /** Reads a problem of a named format. Throws a ProblemError with everything that is wrong. */
 export function readProblem(text: string, format: string, convention: Convention = {}): PlanningProblem {
