@@ -104,7 +104,7 @@ export const api = {
   getWithVersion: <Body>(path: string, query?: Query, signal?: AbortSignal): Promise<Read<Body>> => read<Body>({ method: 'GET', path, query, signal }),
   /** `etag`: the version the step was decided on */
   post: async <Body>(path: string, body?: unknown, etag?: string | null): Promise<Body> => (await read<Body>({ method: 'POST', path, body, etag })).body,
-  put: async <Body>(path: string, body: unknown): Promise<Body> => (await read<Body>({ method: 'PUT', path, body })).body,
+  put: async <Body>(path: string, body: unknown, etag?: string | null): Promise<Body> => (await read<Body>({ method: 'PUT', path, body, etag })).body,
   patch: <Body>(path: string, body: unknown, etag?: string | null): Promise<Read<Body>> => read<Body>({ method: 'PATCH', path, body, etag }),
   remove: async (path: string, etag?: string | null): Promise<void> => {
     await send({ method: 'DELETE', path, etag })

@@ -26,6 +26,7 @@ export function MainMenu() {
     [t('group-running'), [...one('positions:read', '/desk/map', 'map'), ...one('frames:read', '/desk/faults', 'faults')]],
     [t('group-places'), entries((plural) => !fleet.has(plural) && !papers.has(plural))],
     [t('group-fleet'), entries((plural) => fleet.has(plural))],
+    [t('group-access'), [{ to: '/desk/access', title: t('access-rules') }, { to: '/desk/access/ask', title: t('access-ask') }, ...one('access:read', '/desk/access/drafts', 'access-drafts'), { to: '/desk/access/closures', title: t('access-closures') }, ...one('access:read', '/desk/access/versions', 'access-versions')]],
     [t('group-system'), [...one('accounts:administer', '/desk/people', 'people'), ...one('audit:read', '/desk/audit', 'audit')]],
   ]
   return (
@@ -44,7 +45,7 @@ function MenuLink({ to, title }: Entry) {
   const { asOf, district } = useFrameSearch()
   return (
     <li>
-      <Link to={to} search={{ asOf, district }} activeOptions={{ exact: to === '/desk', includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>{title}</Link>
+      <Link to={to} search={{ asOf, district }} activeOptions={{ exact: to === '/desk' || to === '/desk/access', includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>{title}</Link>
     </li>
   )
 }

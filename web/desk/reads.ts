@@ -20,14 +20,16 @@ interface ReadOptions {
   readonly enabled?: boolean
   /** false: the endpoint takes no asOf */
   readonly asOf?: boolean
+  /** what else the answer depends on; another one is read anew */
+  readonly key?: string | number
 }
 
 /** GET as the desk reads it: the as-of date of the top bar goes into every read; earlier rows stay while the next page loads. */
-export function useRead<Body>(path: string, query: Query = {}, { every, enabled = true, asOf = true }: ReadOptions = {}): UseQueryResult<Body> {
+export function useRead<Body>(path: string, query: Query = {}, { every, enabled = true, asOf = true, key }: ReadOptions = {}): UseQueryResult<Body> {
   const frame = useFrameSearch()
   const full: Query = asOf ? { asOf: asOfInstant(frame.asOf), ...query } : query
   return useQuery({
-    queryKey: [path, full],
+    queryKey: key === undefined ? [path, full] : [path, full, key],
     queryFn: ({ signal }) => api.get<Body>(path, full, signal),
     placeholderData: keepPreviousData,
     enabled,

@@ -56,6 +56,13 @@ const pages = [
   ['/desk/tasks/$id', () => import('./programme/task-page.tsx'), 'TaskPage'],
   ['/desk/bulletins', () => import('./bulletins/bulletins-page.tsx'), 'BulletinsPage'],
   ['/desk/bulletins/$id', () => import('./bulletins/bulletin-page.tsx'), 'BulletinPage'],
+  ['/desk/access', () => import('./access/rules-page.tsx'), 'RulesPage'],
+  ['/desk/access/ask', () => import('./access/ask-page.tsx'), 'AskPage'],
+  ['/desk/access/closures', () => import('./access/closures-page.tsx'), 'ClosuresPage'],
+  ['/desk/access/versions', () => import('./access/versions-page.tsx'), 'VersionsPage'],
+  ['/desk/access/versions/$id', () => import('./access/version-page.tsx'), 'VersionPage'],
+  ['/desk/access/drafts', () => import('./access/drafts-page.tsx'), 'DraftsPage'],
+  ['/desk/access/drafts/$id', () => import('./access/draft-page.tsx'), 'DraftPage'],
   ['/desk/people', () => import('./system/people-page.tsx'), 'PeoplePage'],
   ['/desk/audit', () => import('./system/audit-page.tsx'), 'AuditPage'],
 ] as const

@@ -39,4 +39,8 @@ const layers = [
   { id: 'district-name', type: 'symbol', source: 'districts', maxzoom: 14, filter: isDistrict, layout: { 'text-field': ['get', 'name'], 'text-size': 13, 'text-letter-spacing': 0.2 }, paint: { 'text-color': mapColour.label, 'text-halo-color': '#ffffff', 'text-halo-width': 1.5 } },
 ]
 
-export const baseStyle = (): StyleSpecification => ({ version: 8, sources: Object.fromEntries(baseLayers.map((layer) => [layer, source(layer)])), layers: layers as LayerSpecification[] })
+const drawsZones = ({ id }: { id: string }): boolean => id === 'zone' || id === 'zone-edge'
+
+export const baseStyle = (withZones = true): StyleSpecification => ({
+  version: 8, sources: Object.fromEntries(baseLayers.map((layer) => [layer, source(layer)])), layers: layers.filter((layer) => withZones || !drawsZones(layer)) as LayerSpecification[],
+})

@@ -1,11 +1,8 @@
 import maplibregl from 'maplibre-gl'
-import 'maplibre-gl/dist/maplibre-gl.css'
 import { useEffect, useRef, useState } from 'react'
-import { addressOf } from '../../api/client.ts'
-import { font, colour } from '../tokens.ts'
-import { baseLayers, baseStyle } from './base-style.ts'
-import { wordNow } from '../language.ts'
-import { mapWords, useMapWords } from './words.ts'
+import { colour } from '../tokens.ts'
+import { boundsOf, createMap, loadGround } from './ground.ts'
+import { useMapWords } from './words.ts'
 import type { CityMapProps, MapLine, MapPoint } from './city-map-types.ts'
 import { drawHatch, drawIcon, icons, type IconName } from './icons.ts'
 
@@ -35,26 +32,6 @@ function addOwnLayers(map: maplibregl.Map): void {
   map.addLayer({ id: 'point', type: 'symbol', source: 'points', filter: ['!', ['has', 'point_count']], layout: { ...text, 'icon-image': ['get', 'icon'], 'icon-size': ['interpolate', ['linear'], ['zoom'], 9, 0.5, 13, 0.75, 16, 1], 'icon-rotate': ['get', 'heading'], 'icon-rotation-alignment': 'map', 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'text-field': ['step', ['zoom'], '', 14, ['get', 'label']], 'text-optional': true, 'text-anchor': 'top', 'text-offset': [0, 1] }, paint: { 'text-color': colour.ink, 'text-halo-color': '#ffffff', 'text-halo-width': 1.5 } })
 }
 
-/** Fetches the ground once; a layer the server does not offer stays empty and is named to the caller. */
-async function loadGround(map: maplibregl.Map, signal: AbortSignal): Promise<string[]> {
-  const missing: string[] = []
-  await Promise.all(
-    baseLayers.map(async (layer) => {
-      const response = await fetch(addressOf(`/network/${layer}.geojson`), { signal }).catch(() => undefined)
-      if (!response?.ok) return void missing.push(layer)
-      const data = (await response.json()) as GeoJSON.FeatureCollection
-      if (!signal.aborted) (map.getSource(layer) as maplibregl.GeoJSONSource).setData(data)
-    }),
-  )
-  return missing
-}
-
-const boundsOf = (coordinates: readonly (readonly [number, number])[]): maplibregl.LngLatBounds => {
-  const bounds = new maplibregl.LngLatBounds()
-  for (const [lon, lat] of coordinates) bounds.extend([lon, lat])
-  return bounds
-}
-
 /** Where a chosen mark goes: right of a card on a wide map, above it on a narrow one. */
 function offsetBeside(map: maplibregl.Map, covered: number): [number, number] {
   const { clientWidth, clientHeight } = map.getContainer()
@@ -74,14 +51,6 @@ function showZone(map: maplibregl.Map, { lngLat, features }: maplibregl.MapLayer
     content.append(part)
   }
   new maplibregl.Popup({ maxWidth: '300px', closeButton: true }).setLngLat(lngLat).setDOMContent(content).addTo(map)
-}
-
-function createMap(container: HTMLElement, title: string): maplibregl.Map {
-  const map = new maplibregl.Map({ container, style: baseStyle(), localIdeographFontFamily: font.family, attributionControl: { compact: false }, center: [119.2, 34.6], zoom: 10, maxPitch: 0, dragRotate: false, fadeDuration: 0, locale: { 'NavigationControl.ZoomIn': wordNow(mapWords['zoom-in']), 'NavigationControl.ZoomOut': wordNow(mapWords['zoom-out']), 'Map.Title': title } })
-  map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'top-right')
-  map.addControl(new maplibregl.ScaleControl({ unit: 'metric' }), 'bottom-left')
-  map.touchZoomRotate.disableRotation()
-  return map
 }
 
 /** The map everybody sees: quiet ground, marks with shapes, clusters above 200, linked to a list by `selected`. */

@@ -1,0 +1,88 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { RuleSet, RulesInForce, Version } from '../../../api/access.ts'
+import { api } from '../../../api/client.ts'
+import { momentInText, nowMs } from '../../../shared/format.ts'
+import { EmptyState, ProblemLine } from '../../../shared/states.tsx'
+import { useMay, useSession } from '../../session.tsx'
+import { ConflictPanel } from './conflict.tsx'
+import type { FindingPlace } from './findings.ts'
+import { FindingsTab } from './findings-tab.tsx'
+import type { DraftWork } from './use-draft.ts'
+import { useDraftWords } from './words.ts'
+
+interface PublishTabProps {
+  readonly work: DraftWork
+  readonly draftId: string
+  readonly versions: readonly Version[]
+  readonly onGo: (place: FindingPlace) => void
+  readonly onPublished: (version: Version) => void
+}
+
+/** What stands in the way, else number, date and the number once more: a version cannot be taken back. */
+export function PublishTab({ work, draftId, versions, onGo, onPublished }: PublishTabProps) {
+  const t = useDraftWords()
+  const may = useMay()
+  const latest = versions.at(-1)
+  const errors = work.saved.findings.filter(({ severity }) => severity === 'error').length
+  if (!may('access:publish')) return <EmptyState title={t('no-write')} />
+  if (latest && latest.versionId !== work.saved.baseVersionId) return <Outdated work={work} latest={latest} versions={versions} />
+  if (errors > 0) return <><p className="problem-line">{t('publish-blocked', { count: errors })}</p><FindingsTab work={work} onGo={onGo} /></>
+  return <PublishForm work={work} draftId={draftId} onPublished={onPublished} />
+}
+
+/** The next full hour, as a beginning that is not in the past. */
+const soon = (): string => {
+  const at = new Date(Math.ceil(nowMs() / 3_600_000) * 3_600_000 + 8 * 3_600_000)
+  return at.toISOString().slice(0, 16)
+}
+
+function PublishForm({ work, draftId, onPublished }: Pick<PublishTabProps, 'work' | 'draftId' | 'onPublished'>) {
+  const t = useDraftWords()
+  const { name } = useSession()
+  const queries = useQueryClient()
+  const [number, setNumber] = useState('')
+  const [again, setAgain] = useState('')
+  const [from, setFrom] = useState(soon)
+  const isWaiting = work.saving.state !== 'idle' && work.saving.state !== 'saved'
+  const publish = useMutation({
+    mutationFn: () => api.post<Version>(`/access/drafts/${draftId}/publish`, { noticeNumber: number.trim(), effectiveFrom: `${from.slice(0, 16)}:00+08:00` }, `"${work.saved.revision}"`),
+    onSuccess: async (version) => {
+      onPublished(version)
+      await queries.invalidateQueries()
+    },
+  })
+  const agrees = number.trim() !== '' && again.trim() === number.trim()
+  return (
+    <form className="form" onSubmit={(event) => { event.preventDefault(); if (agrees && !isWaiting) publish.mutate() }}>
+      {isWaiting ? <p className="problem-line">{t('publish-unsaved')} <button type="button" className="link-button" onClick={() => void work.save()}>{t('save-now')}</button></p> : null}
+      <div className="field"><label htmlFor="notice-number">{t('publish-notice')}</label><input id="notice-number" className="plain-input" required maxLength={100} value={number} onChange={(event) => setNumber(event.target.value)} /><p className="hint">{t('publish-notice-hint')}</p></div>
+      <div className="field"><label htmlFor="in-force-from">{t('publish-from')}</label><input id="in-force-from" className="plain-input" type="datetime-local" required value={from} onChange={(event) => setFrom(event.target.value)} /><p className="hint">{t('publish-from-hint')}</p></div>
+      <p>{t('publish-author')}：{name}</p>
+      <p className="problem-line">{t('publish-sure')}</p>
+      <div className="field"><label htmlFor="number-again">{t('publish-retype')}</label><input id="number-again" className="plain-input" autoComplete="off" value={again} onChange={(event) => setAgain(event.target.value)} />{again !== '' && !agrees ? <p className="field-problem">{t('publish-retype-wrong')}</p> : null}</div>
+      {publish.error ? <ProblemLine error={publish.error} /> : null}
+      <p><button type="submit" className="button primary" disabled={!agrees || isWaiting || publish.isPending}>{t('publish')}</button></p>
+    </form>
+  )
+}
+
+/** The rules a draft was begun from: its version, or those before the first version. */
+async function readBase(baseVersionId: string | null, versions: readonly Version[]): Promise<RuleSet> {
+  if (baseVersionId !== null) return (await api.get<{ document: RuleSet }>(`/access/versions/${baseVersionId}`)).document
+  const before = new Date(Date.parse(versions[0]!.effectiveFrom) - 60_000).toISOString()
+  return (await api.get<RulesInForce>('/access/rules', { at: before })).ruleSet
+}
+
+/** Another version came out since the draft was begun: merged first, then published. */
+function Outdated({ work, latest, versions }: { work: DraftWork; latest: Version; versions: readonly Version[] }) {
+  const t = useDraftWords()
+  const read = useMutation({ mutationFn: async () => ({ base: await readBase(work.saved.baseVersionId, versions), theirs: (await api.get<{ document: RuleSet }>(`/access/versions/${latest.versionId}`)).document }) })
+  return (
+    <>
+      <p className="problem-line">{t('outdated', { number: latest.number, author: latest.authorName, at: momentInText(latest.publishedAt) })}</p>
+      {read.error ? <ProblemLine error={read.error} /> : null}
+      {read.data ? <ConflictPanel title={t('merge-version', { number: latest.number })} base={read.data.base} mine={work.ruleSet} theirs={read.data.theirs} onMerge={(merged) => { work.resolve(merged, latest.versionId); void work.save() }} /> : <button type="button" className="button primary" disabled={read.isPending} onClick={() => read.mutate()}>{t('merge-version', { number: latest.number })}</button>}
+    </>
+  )
+}
