@@ -43,7 +43,30 @@ function send(reply: FastifyReply, status: number, problems: readonly Problem[])
     .send(JSON.stringify({ type: `/docs/problems#${head.code}`, title: head.message, status, detail: `${head.cause}。${head.action}。`, code: head.code, cause: head.cause, action: head.action, instance: reply.request.id, errors: problems.map((each) => ({ code: each.code, message: each.message, cause: each.cause, action: each.action, ...each.details })) }))
 }
 
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/**
+ * Reads the rest of a body nobody wants. A server that answers and closes in the middle of an upload resets the connection, and the
+ * sender sees a broken line instead of the answer; whoever stalls, or goes on for too long, sees that.
+ */
+function drain(raw: FastifyRequest['raw']): Promise<void> {
+  if (raw.readableEnded || raw.destroyed) return Promise.resolve()
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, drainStallMs)
+    let left = drainLimitBytes
+    raw.on('data', (chunk: Buffer) => {
+      timer.refresh()
+      left -= chunk.length
+      if (left < 0) resolve()
+    })
+    for (const event of ['end', 'close', 'error'] as const) raw.once(event, () => resolve())
+    void timer.unref()
+    raw.resume()
+  })
+}
+const drainLimitBytes = 512 * 2 ** 20
+const drainStallMs = 5000
+
+async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if ((error as { statusCode?: number; status?: number }).statusCode === 413 || (error instanceof ProblemError && error.status === 413)) await drain(request.raw)
   if (error instanceof ProblemError) return send(reply, error.status, error.problems)
   if (hasZodFastifySchemaValidationErrors(error)) {
     const problems = error.validation.map((each) => problem('request-invalid', { reason: `${each.instancePath || '/'} ${each.message ?? ''}`, pointer: each.instancePath }))

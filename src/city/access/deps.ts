@@ -14,6 +14,8 @@ export interface AccessDeps {
   readonly rules: Rules
   /** a way along the city's streets; undefined: none known */
   readonly findPath?: (cityCode: string, from: Point, to: Point) => readonly Point[] | undefined
+  /** questions an address that is not signed in may ask in a minute; a batch counts its questions */
+  readonly questionsPerMinute?: number
 }
 
 /** Rules are made by the city; people of a district read them. */

@@ -22,7 +22,9 @@ const after = (change: (value: ReturnType<typeof demoValue>) => void, at: Partia
   change(value)
   return checkRuleSet(value, { ...context, ...at })
 }
-const ringOf = (value: ReturnType<typeof demoValue>, zone = 0): number[][] => (value.zones[zone]!.geometry as unknown as { coordinates: number[][][] }).coordinates[0]!
+const coordinatesOf = (value: ReturnType<typeof demoValue>, zone = 0): number[][][] => (value.zones[zone]!.geometry as unknown as { coordinates: number[][][] }).coordinates
+const ringOf = (value: ReturnType<typeof demoValue>, zone = 0): number[][] => coordinatesOf(value, zone)[0]!
+const squareHole = (lon: number, side: number, lat = 34.65): number[][] => [[lon, lat], [lon, lat + side], [lon + side, lat + side], [lon + side, lat], [lon, lat]]
 
 describe('the demo city', () => {
   test('its rules can be published; every rule has examples that hold; gaps are listed', () => {
@@ -62,13 +64,27 @@ describe('bad input', () => {
     ['two points only', 'access-ring-too-short', (value) => void ringOf(value).splice(2)],
     ['bow tie', 'access-ring-crosses-itself', (value) => { const ring = ringOf(value); [ring[10], ring[40]] = [ring[40]!, ring[10]!] }],
     ['spike', 'access-ring-crosses-itself', (value) => { const ring = ringOf(value); ring.splice(5, 0, [ring[4]![0]! + 0.001, ring[4]![1]! - 0.02], ring[4]!) }],
-    ['hole outside', 'access-hole-outside', (value) => void (value.zones[0]!.geometry as unknown as { coordinates: number[][][] }).coordinates.push([[121, 35], [121, 35.01], [121.01, 35.01], [121, 35]])],
-    ['hole across the border', 'access-ring-crosses-itself', (value) => void (value.zones[0]!.geometry as unknown as { coordinates: number[][][] }).coordinates.push([[120.8, 34.65], [120.9, 34.65], [120.8, 34.66], [120.8, 34.65]])],
+    ['hole outside', 'access-hole-outside', (value) => void coordinatesOf(value).push([[121, 35], [121, 35.01], [121.01, 35.01], [121, 35]])],
+    ['hole across the border', 'access-ring-crosses-itself', (value) => void coordinatesOf(value).push([[120.8, 34.65], [120.9, 34.65], [120.8, 34.66], [120.8, 34.65]])],
+    ['hole left open', 'access-ring-unclosed', (value) => void coordinatesOf(value).push([[120.79, 34.64], [120.79, 34.65], [120.8, 34.65]])],
+    ['two holes crossing', 'access-ring-crosses-itself', (value) => void coordinatesOf(value).push(squareHole(120.79, 0.01), squareHole(120.795, 0.01))],
+    ['the same hole twice', 'access-ring-crosses-itself', (value) => void coordinatesOf(value).push(squareHole(120.79, 0.01), squareHole(120.79, 0.01))],
+    ['hole in a hole', 'access-hole-in-hole', (value) => void coordinatesOf(value).push(squareHole(120.795, 0.002, 34.655), squareHole(120.79, 0.012))],
+    ['hole that is the whole zone', 'access-ring-crosses-itself', (value) => void coordinatesOf(value).push(structuredClone(ringOf(value)))],
+    ['infinite longitude', 'access-shape-invalid', (value) => { ringOf(value)[3]![0] = JSON.parse('1e999') as number }],
+    ['no number at all', 'access-shape-invalid', (value) => { ringOf(value)[3]![0] = Number.NaN }],
+    ['a whole feature collection pasted', 'access-shape-invalid', (value) => { value.zones[0]!.geometry = { type: 'FeatureCollection', features: [] } as never }],
     ['antimeridian', 'access-antimeridian', (value) => { value.zones[0]!.geometry = { type: 'Polygon', coordinates: [[[179.9, 34], [-179.9, 34], [-179.9, 35], [179.9, 35], [179.9, 34]]] } }],
     ['longitude and latitude swapped', 'access-position-invalid', (value) => { for (const position of ringOf(value)) position.reverse() }],
     ['another city', 'access-position-far', (value) => { for (const position of ringOf(value)) position[0]! -= 10 }],
     ['24:00 as a start', 'access-time-start-24', (value) => { value.rules[0]!.times[0]!.from = '24:00' }],
     ['25:00', 'access-shape-invalid', (value) => { value.rules[0]!.times[0]!.from = '25:00' }],
+    ['no vehicles', 'access-shape-invalid', (value) => { value.rules[0]!.vehicles = [] }],
+    ['no times', 'access-times-missing', (value) => { value.rules[0]!.times = [] }],
+    ['a field nobody knows', 'access-shape-invalid', (value) => Object.assign(value.rules[0]!, { colour: 'red' })],
+    ['a day there is not', 'access-shape-invalid', (value) => { value.rules[0]!.effectiveFrom = '2027-02-29T00:00:00+08:00' }],
+    ['an instant without a zone', 'access-shape-invalid', (value) => { value.rules[0]!.effectiveFrom = '2027-01-01T00:00:00' }],
+    ['two zones of one code', 'access-code-repeated', (value) => { value.zones[1]!.code = value.zones[0]!.code }],
     ['start equals end', 'access-time-empty', (value) => { value.rules[0]!.times[0]!.to = '07:00' }],
     ['a rule in the past', 'access-rule-past', (value) => { value.rules[0]!.effectiveTo = '2026-01-01T00:00:00+08:00' }],
     ['dates reversed', 'access-dates-reversed', (value) => Object.assign(value.rules[0]!, { effectiveFrom: '2027-01-01T00:00:00+08:00', effectiveTo: '2026-06-01T00:00:00+08:00' })],

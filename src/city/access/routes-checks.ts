@@ -52,8 +52,8 @@ async function rulesOf({ rules }: AccessDeps, actor: Actor, cityCode: string | u
   return { cityCode: code, inForce }
 }
 
-/** Questions an address that is not signed in may ask in a minute; a batch counts its questions. Above what a firm's planning needs. */
-const questionsPerMinute = 120_000
+/** Unless told otherwise: above what a firm's planning asks, below what keeps a core busy. */
+const standardQuestionsPerMinute = 120_000
 
 /** Answers 304 when the caller holds what this text would say; the text changes with the rules, the question and the minute, not with the second. */
 function holdsAlready(request: FastifyRequest, reply: FastifyReply, ...says: readonly (string | number)[]): boolean {
@@ -68,6 +68,7 @@ function holdsAlready(request: FastifyRequest, reply: FastifyReply, ...says: rea
 export function checkRoutes(app: App, deps: AccessDeps): void {
   const config = { access: 'public' } as const
   const tags = ['access']
+  const { questionsPerMinute = standardQuestionsPerMinute } = deps
   const allowance = createAllowance(questionsPerMinute)
   const countQuestions = ({ actor, ip }: FastifyRequest, reply: FastifyReply, count: number): void => {
     const seconds = actor.personId === null ? allowance.take(ip, count, deps.clock()) : null

@@ -19,6 +19,7 @@ export const accessProblem = declareProblems('access', {
   'access-ring-too-short': { message: '区域“{zone}”的边界只有 {count} 个不同的点', cause: '围成区域至少要三个不在一条直线上的点', action: '请补全边界' },
   'access-ring-crosses-itself': { message: '区域“{zone}”的边界自相交', cause: '在 {at} 附近两段边界相交', action: '请调整该处各点的顺序或位置' },
   'access-hole-outside': { message: '区域“{zone}”的挖空部分不在区域内', cause: '挖空的边界有点落在外边界之外', action: '请检查挖空部分，或作为单独的区域' },
+  'access-hole-in-hole': { message: '区域“{zone}”的一个挖空部分在另一个挖空部分之内', cause: '在 {at} 附近，挖空之中又挖空，分不清内外', action: '请删除里面的一个；若挖空之中另有管制区域，请作为单独的区域' },
   'access-parts-overlap': { message: '区域“{zone}”的两个部分重叠', cause: '在 {at} 附近相交', action: '请合并两部分，或消除重叠' },
   'access-ring-clockwise': { message: '区域“{zone}”的边界方向已改正', cause: '外边界应为逆时针、挖空应为顺时针（RFC 7946）', action: '无须处理；保存后方向即为正确' },
   'access-antimeridian': { message: '区域“{zone}”跨越 180° 经线', cause: '相邻两点经度相差 {span}°', action: '请核对坐标；本市区域不会跨越该经线' },

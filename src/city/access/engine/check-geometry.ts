@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush'
 import { accessProblem, type CheckFinding } from './check-finding.ts'
 import type { RuleSet, Zone, ZoneGeometry } from './rule-set.ts'
-import { holds, piecesOf } from './shapes.ts'
+import { holds, piecesOf, type Piece } from './shapes.ts'
 
 export const positionLimit = 200_000
 
@@ -81,8 +81,14 @@ function checkPolygon(zone: Zone, rings: Ring[], path: Path): CheckFinding[] {
   if (turnOf(rings[0]!) === 0) return [error('access-ring-too-short', { count: rings[0]!.length - 1 })]
   const [outline] = piecesOf(0, { type: 'Polygon', coordinates: [rings[0]!] })
   // No two rings cross, so one point tells where a whole hole lies.
-  return rings.slice(1).some((hole) => !hole.some((position) => holds(outline!, position[0]!, position[1]!))) ? [error('access-hole-outside')] : []
+  const holes = rings.slice(1)
+  if (holes.some((hole) => !liesIn(hole, outline!))) return [error('access-hole-outside')]
+  const areas = holes.map((hole) => piecesOf(0, { type: 'Polygon', coordinates: [hole] })[0]!)
+  const nested = holes.find((hole, at) => areas.some((area, other) => other !== at && liesIn(hole, area)))
+  return nested ? [error('access-hole-in-hole', { at: say(nested[0]) })] : []
 }
+
+const liesIn = (ring: Ring, area: Piece): boolean => ring.some((position) => holds(area, position[0]!, position[1]!))
 
 function checkParts(zone: Zone, path: Path): CheckFinding[] {
   if (zone.geometry?.type !== 'MultiPolygon') return []
