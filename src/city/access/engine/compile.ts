@@ -1,3 +1,4 @@
+import type { Point } from '../../../base/geo.ts'
 import { parseInstant } from '../../../base/time.ts'
 import { lookupDays, type DayLookup, type WorkCalendar } from './calendar.ts'
 import { createTables, type VehicleTables } from './day-tables.ts'
@@ -117,6 +118,24 @@ export function zonesAt({ grid, pieces, everywhere }: CompiledRules, lon: number
     if ((entry & 1) === 1 || holds(piece, lon, lat)) found.add(piece.zone)
   }
   return [...found].sort((a, b) => a - b)
+}
+
+/** Pieces whose sides a straight line may cross: those with a side in a cell of the line's box. */
+export function piecesAlong({ grid, pieces }: CompiledRules, a: Point, b: Point): Iterable<number> {
+  const [west, south, east, north] = [Math.min(a.lon, b.lon), Math.min(a.lat, b.lat), Math.max(a.lon, b.lon), Math.max(a.lat, b.lat)]
+  const clamp = (cell: number, count: number): number => Math.max(0, Math.min(count - 1, cell))
+  const [fromColumn, toColumn] = [clamp(Math.floor((west - grid.west) / grid.cellLon), grid.columns), clamp(Math.floor((east - grid.west) / grid.cellLon), grid.columns)]
+  const [fromRow, toRow] = [clamp(Math.floor((south - grid.south) / grid.cellLat), grid.rows), clamp(Math.floor((north - grid.south) / grid.cellLat), grid.rows)]
+  // A long line looks at every piece: that is cheaper than at every cell.
+  if ((toColumn - fromColumn + 1) * (toRow - fromRow + 1) > pieces.length) return pieces.keys()
+  const found = new Set<number>()
+  for (let row = fromRow; row <= toRow; row++) {
+    for (let column = fromColumn; column <= toColumn; column++) {
+      const cell = row * grid.columns + column
+      for (let at = grid.first[cell]!; at < grid.first[cell + 1]!; at++) if ((grid.entries[at]! & 1) === 0) found.add(grid.entries[at]! >> 1)
+    }
+  }
+  return found
 }
 
 /** Indices of the zones with a code, everywhere included; of several versions all, each in force at its own time. */

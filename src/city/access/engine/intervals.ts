@@ -34,14 +34,19 @@ export interface RoadGraph {
 
 export const edgeStates = { open: 0, limited: 1, closed: 2 } as const
 
-/** Zones along every half-edge: each entry the sets of zones its parts lie in. Made once a rule set and graph. */
+/** Zones along every half-edge: each entry the sets of zones its parts lie in; equal sets are one array. Made once a rule set and graph. */
 export function zonesOfEdges(compiled: CompiledRules, graph: RoadGraph): (readonly number[])[][] {
-  const edges: (readonly number[])[][] = Array.from({ length: graph.head.length }, () => [])
+  const edges: (readonly number[])[][] = Array.from({ length: graph.head.length })
+  const sets = new Map<string, readonly number[]>()
+  const shared = (zones: readonly number[]): readonly number[] => {
+    const key = zones.join()
+    return sets.get(key) ?? sets.set(key, zones).get(key)!
+  }
   for (let vertex = 0; vertex < graph.lon.length; vertex++) {
     for (let edge = graph.first[vertex]!; edge < graph.first[vertex + 1]!; edge++) {
       const head = graph.head[edge]!
       const parts = partsOfPath(compiled, [{ lon: graph.lon[vertex]!, lat: graph.lat[vertex]! }, { lon: graph.lon[head]!, lat: graph.lat[head]! }])
-      edges[edge] = [...new Map(parts.map((part) => [part.zones.join(), part.zones])).values()]
+      edges[edge] = parts.length === 1 ? [shared(parts[0]!.zones)] : [...new Set(parts.map((part) => shared(part.zones)))]
     }
   }
   return edges
@@ -52,15 +57,43 @@ export function zonesOfEdges(compiled: CompiledRules, graph: RoadGraph): (readon
  * when it may under conditions. Intervals come from `intervalsOfDay` of the same vehicle, so each state holds all through.
  */
 export function edgesClosed(vehicle: VehicleTables, compiled: CompiledRules, { intervals, edges }: { intervals: readonly RuleInterval[]; edges: readonly (readonly (readonly number[])[])[] }): Uint8Array[] {
+  const { sets, first, setOf } = numberSets(edges)
+  const stateOf = (zones: readonly number[], minute: number): number => {
+    const rank = rankInZones(vehicle, zones, minute)
+    if (!vehicle.isAllowed(rank)) return edgeStates.closed
+    return rank !== noRule && compiled.rules[rank]!.rule.effect === 'limited' ? edgeStates.limited : edgeStates.open
+  }
   return intervals.map(({ from }) => {
     const minute = localMinuteOf(from)
-    const known = new Map<readonly number[], number>()
-    const stateOf = (zones: readonly number[]): number => {
-      const rank = rankInZones(vehicle, zones, minute)
-      if (!vehicle.isAllowed(rank)) return edgeStates.closed
-      return rank !== noRule && compiled.rules[rank]!.rule.effect === 'limited' ? edgeStates.limited : edgeStates.open
+    const stateOfSet = Uint8Array.from(sets, (zones) => stateOf(zones, minute))
+    const states = new Uint8Array(edges.length)
+    for (let edge = 0; edge < edges.length; edge++) {
+      for (let at = first[edge]!; at < first[edge + 1]!; at++) {
+        const state = stateOfSet[setOf[at]!]!
+        if (state > states[edge]!) states[edge] = state
+      }
     }
-    const held = (zones: readonly number[]): number => known.get(zones) ?? known.set(zones, stateOf(zones)).get(zones)!
-    return Uint8Array.from(edges.map((parts) => Math.max(edgeStates.open, ...parts.map(held))))
+    return states
   })
+}
+
+/** Edges as numbers of sets of zones: edge e lies in the sets setOf[first[e]] … setOf[first[e + 1] − 1]. */
+function numberSets(edges: readonly (readonly (readonly number[])[])[]): { sets: (readonly number[])[]; first: Uint32Array; setOf: Uint32Array } {
+  const sets: (readonly number[])[] = []
+  const byArray = new Map<readonly number[], number>()
+  const byContent = new Map<string, number>()
+  const numberOf = (zones: readonly number[]): number => {
+    const held = byArray.get(zones)
+    if (held !== undefined) return held
+    const key = zones.join()
+    const number = byContent.get(key) ?? sets.push(zones) - 1
+    byContent.set(key, number)
+    byArray.set(zones, number)
+    return number
+  }
+  const first = new Uint32Array(edges.length + 1)
+  edges.forEach((parts, edge) => (first[edge + 1] = first[edge]! + parts.length))
+  const setOf = new Uint32Array(first[edges.length]!)
+  edges.forEach((parts, edge) => parts.forEach((zones, at) => (setOf[first[edge]! + at] = numberOf(zones))))
+  return { sets, first, setOf }
 }

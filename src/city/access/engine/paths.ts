@@ -2,7 +2,7 @@ import { between, distanceMetres, type Point } from '../../../base/geo.ts'
 import { dayMs } from '../../../base/time.ts'
 import { metresPerSecondFromKmh, msFromSeconds } from '../../../base/units.ts'
 import { answer, stretchesOfDay, type Answer } from './answers.ts'
-import { zonesAt, type CompiledRules } from './compile.ts'
+import { piecesAlong, zonesAt, type CompiledRules } from './compile.ts'
 import type { VehicleTables } from './day-tables.ts'
 import { instantOfMinute, localMinuteOf, minutesOfDay } from './local-time.ts'
 import { crossings } from './shapes.ts'
@@ -31,7 +31,9 @@ export function partsOfPath(compiled: CompiledRules, path: readonly Point[]): Pa
   const parts: PathPart[] = []
   for (let leg = 0; leg + 1 < path.length; leg++) {
     const [a, b] = [path[leg]!, path[leg + 1]!]
-    const shares = [0, ...compiled.pieces.flatMap((piece) => crossings(piece, a, b)), 1].sort((x, y) => x - y)
+    const shares = [0, 1]
+    for (const piece of piecesAlong(compiled, a, b)) shares.push(...crossings(compiled.pieces[piece]!, a, b))
+    shares.sort((x, y) => x - y)
     const start = parts.length
     for (let at = 1; at < shares.length; at++) {
       const [from, to] = [shares[at - 1]!, shares[at]!]
