@@ -13,6 +13,8 @@ export class CarriedPlacement {
   openKind = -1
   width = 40
   mayOpenRoutes = true
+  /** chance that an order which no neighbour takes is tried everywhere when no new route is possible either */
+  thoroughness = 1
   readonly #instance: Instance
   readonly #routes: Routes
   readonly #random: Random
@@ -45,7 +47,16 @@ export class CarriedPlacement {
         const right = after[task * neighbourWidth + rank]!
         if (right >= 0 && routeOf[right]! >= 0) this.#scan(routeOf[right]!, pickup, delivery)
       }
-    if (this.after < 0) for (let at = 0; at < this.#routes.activeCount; at++) this.#scan(this.#routes.active[at]!, pickup, delivery)
+    if (this.after < 0 && (this.thoroughness >= 1 || this.openKind >= 0 || this.#random.unit() < this.thoroughness)) for (let at = 0; at < this.#routes.activeCount; at++) this.#scan(this.#routes.active[at]!, pickup, delivery)
+  }
+
+  /** The cheapest place in one route. */
+  findIn(pickup: number, route: number): void {
+    this.delta = Infinity
+    this.after = -1
+    this.openKind = -1
+    this.#stamp++
+    this.#scan(route, pickup, this.#instance.mate[pickup]!)
   }
 
   #scan(route: number, pickup: number, delivery: number): void {

@@ -1,9 +1,11 @@
+import { Ejection, type EjectionSearch } from './ejection.ts'
 import type { Instance } from './instance.ts'
 import type { Random } from './random.ts'
 import type { Recreate } from './recreate.ts'
 import type { Routes } from './routes.ts'
 import type { Ruin } from './ruin.ts'
 import type { Best } from './search.ts'
+import { TrialEjection } from './trial-ejection.ts'
 
 /** What the search lends: its routes with all that works on them, and its clock. */
 export interface FleetTools {
@@ -27,18 +29,26 @@ export interface FleetRun {
 
 /** Absent tasks retried an iteration: all of a few, a sample of many. */
 const retried = 12
+/** Iterations between two ejections. */
+const ejectsEvery = 4
+/** Chance that an absent task is tried everywhere when no neighbour takes it: most of them fit nowhere, time and again. */
+const thoroughness = 0.1
 
 /**
- * Fleet minimisation (SISR §5): a route is taken apart, then the search goes on with absent tasks allowed; a plan is kept when its absent
- * tasks have been absent less often. When all are placed one vehicle is saved, and the next route goes.
+ * Fleet minimisation: a route is taken apart, and ruin and recreate goes on with absent tasks allowed; a plan is kept when its absent tasks
+ * are together no harder to place (SISR §5). Every few iterations one of them is put in by force, in exchange for tasks that are easier to
+ * place (Nagata & Bräysy 2009); how hard a task is, is how often it stood there. When all are placed one vehicle is saved, and the next
+ * route goes.
  */
 export class FleetMinimisation {
   readonly #tools: FleetTools
   readonly #least: number
+  /** how often a task had to be put in by force */
   readonly #absences: Float64Array
   readonly #absent: Int32Array
   #absentCount = 0
   readonly #list: Int32Array
+  readonly #ejection: EjectionSearch
 
   constructor(tools: FleetTools) {
     this.#tools = tools
@@ -46,6 +56,8 @@ export class FleetMinimisation {
     this.#absences = new Float64Array(tools.instance.tasks)
     this.#absent = new Int32Array(tools.instance.tasks)
     this.#list = new Int32Array(2 * tools.instance.tasks)
+    const { time, peaks, exact, duration } = tools.instance.has
+    this.#ejection = time && !peaks && !exact && !duration ? new Ejection(tools.instance, tools.routes, this.#absences) : new TrialEjection(tools.instance, tools.routes, tools.recreate, this.#absences)
   }
 
   /** Searches from the plan the routes hold; returns the best plan with every task placed, which is `best` when none was found. */
@@ -54,12 +66,15 @@ export class FleetMinimisation {
     let best = known
     this.#collectAbsent()
     recreate.mayOpenRoutes = false
+    recreate.thoroughness = thoroughness
+    let steps = 0
     for (;;) {
       if (this.#absentCount === 0) {
         if (best.absent > 0 || routes.activeCount < best.vehicles || (routes.activeCount === best.vehicles && routes.cost < best.objective)) best = { packed: routes.pack(), objective: routes.cost, vehicles: routes.activeCount, absent: 0 }
         if (routes.activeCount <= this.#least || !this.#dropRoute()) return best
       }
       if (!goesOn()) return best
+      if (++steps % ejectsEvery === 0 && this.#eject()) continue
       const before = routes.cost
       const absences = this.#sumAbsences(this.#absent, this.#absentCount)
       const count = this.#absentCount
@@ -70,7 +85,6 @@ export class FleetMinimisation {
       const { absent, absentCount } = recreate
       const sum = this.#sumAbsences(absent, absentCount)
       const isKept = absentCount === 0 || sum < absences || (absentCount <= count && sum <= absences && routes.cost < before - temperature() * Math.log(random.unit() + 1e-300))
-      for (let at = 0; at < absentCount; at++) this.#absences[absent[at]!]!++
       if (isKept) {
         routes.commit()
         this.#absentCount = absentCount
@@ -98,6 +112,33 @@ export class FleetMinimisation {
     }
     recreate.run(list, count)
     for (let at = tried; at < this.#absentCount; at++) recreate.absent[recreate.absentCount++] = this.#absent[at]!
+    return true
+  }
+
+  /** Puts one absent task in the place of tasks that have been absent less often. */
+  #eject(): boolean {
+    const { routes, recreate, random } = this.#tools
+    const ejection = this.#ejection
+    const { mate } = this.#tools.instance
+    const at = random.below(this.#absentCount)
+    const task = this.#absent[at]!
+    this.#absences[task]!++
+    if (!ejection.find(task, 1 + this.#absences[task]!, random.below(routes.activeCount))) return false
+    // a route that would be empty is closed: what is left of it must hold the task
+    if (ejection.count === routes.size[ejection.route]) return false
+    for (let each = 0; each < ejection.count; each++) {
+      const out = ejection.ejected[each]!
+      if (mate[out]! >= 0) routes.remove(mate[out]!)
+      routes.remove(out)
+    }
+    if (ejection.count > 0) routes.refresh(ejection.route)
+    if (!routes.isDrivable(ejection.route) || !recreate.placeIn(task, ejection.route)) {
+      routes.rollback()
+      return false
+    }
+    routes.commit()
+    this.#absent[at] = this.#absent[--this.#absentCount]!
+    for (let each = 0; each < ejection.count; each++) this.#absent[this.#absentCount++] = ejection.ejected[each]!
     return true
   }
 

@@ -1,6 +1,6 @@
 import { CarriedPlacement } from './carried-placement.ts'
 import type { ExactRoute } from './exact-route.ts'
-import { taskKind, type Instance } from './instance.ts'
+import { arcAt, taskKind, type Instance } from './instance.ts'
 import { Placement } from './placement.ts'
 import type { Random } from './random.ts'
 import type { Routes } from './routes.ts'
@@ -44,6 +44,11 @@ export class Recreate {
     this.carried.mayOpenRoutes = isAllowed
   }
 
+  set thoroughness(chance: number) {
+    this.single.thoroughness = chance
+    this.carried.thoroughness = chance
+  }
+
   /** Inserts the tasks of `list[0 … count)`; returns what the leftovers cost in penalties. */
   run(list: Int32Array, count: number): number {
     const { mate, penalty } = this.#instance
@@ -65,9 +70,33 @@ export class Recreate {
 
   #placeSingle(task: number): boolean {
     const { single } = this
-    const routes = this.#routes
     single.find(task)
     if (!(single.delta < this.#instance.penalty[task]!)) return false
+    this.#insertSingle(task)
+    return true
+  }
+
+  /** Whether a task, or a carried order by its pickup, has a place in one route. */
+  fitsIn(task: number, route: number): boolean {
+    if (this.#instance.mate[task]! < 0) {
+      this.single.findIn(task, route)
+      return this.single.after >= 0
+    }
+    this.carried.findIn(task, route)
+    return this.carried.after >= 0
+  }
+
+  /** Places a task in one route, whatever it costs; false when it does not fit. */
+  placeIn(task: number, route: number): boolean {
+    if (!this.fitsIn(task, route)) return false
+    if (this.#instance.mate[task]! < 0) this.#insertSingle(task)
+    else this.#insertCarried(task)
+    return true
+  }
+
+  #insertSingle(task: number): void {
+    const { single } = this
+    const routes = this.#routes
     if (single.openKind >= 0) routes.insert(task, routes.startOf(routes.openRoute(single.openKind)))
     else {
       if (single.retype >= 0) routes.retype(routes.routeOf[single.after]!, single.retype)
@@ -75,20 +104,24 @@ export class Recreate {
       if (single.retype >= 0) routes.refresh(routes.routeOf[task]!)
     }
     routes.refreshAround(task)
-    return true
   }
 
   #placeCarried(pickup: number): boolean {
     const { carried } = this
-    const routes = this.#routes
     carried.find(pickup)
     if (!(carried.delta < this.#instance.penalty[pickup]!)) return false
+    this.#insertCarried(pickup)
+    return true
+  }
+
+  #insertCarried(pickup: number): void {
+    const { carried } = this
+    const routes = this.#routes
     const delivery = this.#instance.mate[pickup]!
     const left = carried.openKind >= 0 ? routes.startOf(routes.openRoute(carried.openKind)) : carried.after
     routes.insert(pickup, left)
     routes.insert(delivery, carried.openKind >= 0 ? pickup : carried.mateAfter)
     routes.refresh(routes.routeOf[pickup]!)
-    return true
   }
 
   #sort(list: Int32Array, count: number): void {
@@ -121,10 +154,10 @@ function sortLong(list: Int32Array, keys: Float64Array, count: number): void {
 
 /** Smallest key first: large demands, far or near the depot, short windows, late ends first. */
 function sortKeys(instance: Instance): { demand: Float64Array; far: Float64Array; close: Float64Array; length: Float64Array; end: Float64Array } {
-  const { tasks, dimensions, amount, arcs, locations, locationOf, fleet, open, close, mate, kind } = instance
+  const { tasks, dimensions, amount, locationOf, fleet, open, close, mate, kind } = instance
   const depot = fleet.start[0]!
   const each = (value: (task: number) => number) => Float64Array.from({ length: tasks }, (_, task) => value(task))
-  const far = each((task) => -arcs[depot * locations + locationOf[task]!]!)
+  const far = each((task) => -arcAt(instance, 0, depot, locationOf[task]!))
   const finite = (value: number) => (Number.isFinite(value) ? value : Math.sign(value) * 1e15)
   return {
     demand: each((task) => -Array.from({ length: dimensions }, (_, dimension) => amount[task * dimensions + dimension]! / Math.max(1e-9, fleet.capacity[dimension]!)).reduce((sum, part) => sum + part, 0)),
