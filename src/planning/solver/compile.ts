@@ -1,9 +1,10 @@
-import { windowOf, type Order, type OrderStop, type PlanningProblem, type VehicleKind } from '../model/index.ts'
+import type { Order, OrderStop, PlanningProblem, VehicleKind } from '../model/index.ts'
+import { windowOf } from '../model/window.ts'
 import type { JudgedKinds } from './exact-simulation.ts'
 import { compileFacts, leastService, needsSchedule } from './schedule/facts.ts'
-import { taskKind, type Features, type Fleet, type Instance } from './instance.ts'
+import { taskKind, type Features, type Fleet, type Instance, type Pair } from './instance.ts'
 import { buildNeighbours } from './neighbours.ts'
-import { fillTable, transposed, travelPair } from './travel.ts'
+import { fillTable, pointsOf, transposed, travelPair } from './travel.ts'
 
 interface Task {
   readonly order: number
@@ -142,13 +143,39 @@ function judgedKinds(problem: PlanningProblem, tasks: readonly Task[], index: (i
 }
 
 /** Far above any route: leaving out a mandatory order never pays, and it is still a number that adds up. */
-function mandatoryPenalty(problem: PlanningProblem, arcs: ArrayLike<number>, fleet: Fleet): number {
-  let longest = 0
-  for (let at = 0; at < arcs.length; at++) longest = Math.max(longest, arcs[at]!)
+function mandatoryPenalty(problem: PlanningProblem, longest: number, fleet: Fleet): number {
   const factor = Math.max(...fleet.factor)
   const perSecond = Math.max(...fleet.costPerSecond)
   const optional = problem.orders.reduce((sum, each) => Math.max(sum, each.penalty ?? 0), 0)
   return 10 * (1 + Math.max(...fleet.fixedCost) + 4 * longest * factor + 86_400 * perSecond + optional)
+}
+
+function largest(arcs: ArrayLike<number>): number {
+  let longest = 0
+  for (let at = 0; at < arcs.length; at++) longest = Math.max(longest, arcs[at]!)
+  return longest
+}
+
+/** No way is longer than that over a place in between. */
+function longestFrom(place: number, locations: number, arc: Pair): number {
+  let longest = 0
+  for (let to = 0; to < locations; to++) longest = Math.max(longest, arc(place, to))
+  return 2 * longest
+}
+
+/** Places from which a table of all pairs costs more memory traffic than working a distance out. */
+const manyPlaces = 3000
+
+/** With thousands of places in the plane or on the globe, one price of ways and no judge, distances are worked out when asked. */
+function pairsInPlaceOfTables(problem: PlanningProblem, prices: readonly ReturnType<typeof priceClass>[], has: Features, pairs: readonly { distance: Pair; duration: Pair }[]): Instance['between'] {
+  const real = problem.places.length
+  if (real < manyPlaces || problem.travel.length > 1 || problem.travel[0]!.kind === 'matrix' || prices.length > 1 || prices[0]!.second > 0 || has.exact || has.carried) return null
+  // saving vehicles reads driving times from the table
+  if (has.time && problem.objective === 'vehicles-then-cost') return null
+  const { distance, duration } = pairs[0]!
+  if (problem.vehicles.every((each) => each.end !== null)) return { arc: distance, duration }
+  const orNowhere = (pair: Pair): Pair => (from, to) => (from < real && to < real ? pair(from, to) : 0)
+  return { arc: orNowhere(distance), duration: orNowhere(duration) }
 }
 
 /** Translates a checked problem into arrays. Pure; the problem must come from `parseProblem`. */
@@ -162,31 +189,32 @@ export function compile(problem: PlanningProblem): Instance {
   const fleet = compileFleet(problem, list, amount, square)
   const has = listFeatures(problem, list, fleet)
   const pairs = problem.travel.map((travel) => travelPair(problem, travel))
-  const arcs = fillTable(fleet.prices.map((price, at) => {
+  const between = pairsInPlaceOfTables(problem, fleet.prices, has, pairs)
+  const arcs = between ? new Float64Array(0) : fillTable(fleet.prices.map((price, at) => {
     const { distance, duration } = pairs[fleet.priceProfiles[at]!]!
     return price.second === 0 ? distance : (from: number, to: number) => price.metre * distance(from, to) + price.second * duration(from, to)
   }), problem.places.length, locations)
   const isSame = pairs.length === 1 && fleet.prices.length === 1 && pairs[0]!.duration === pairs[0]!.distance && fleet.prices[0]!.second === 0
   const none = new Float64Array(0)
-  const durations = !has.time ? none : isSame ? arcs : fillTable(pairs.map((each) => each.duration), problem.places.length, locations)
+  const durations = !has.time || between ? none : isSame ? arcs : fillTable(pairs.map((each) => each.duration), problem.places.length, locations)
   const isStraight = problem.travel.every((each) => each.kind !== 'matrix')
-  const arcsBack = transposed(arcs, fleet.prices.length, locations, isStraight)
+  const arcsBack = between ? arcs : transposed(arcs, fleet.prices.length, locations, isStraight)
   const isScheduled = needsSchedule(problem)
   const needsDistances = isScheduled || has.distanceLimit || has.energy
   const distances = !needsDistances ? none : isSame ? arcs : fillTable(pairs.map((each) => each.distance), problem.places.length, locations)
   const placeIndex = new Map(problem.places.map((each, at) => [each.id, at]))
-  const big = mandatoryPenalty(problem, arcs, fleet)
+  const big = mandatoryPenalty(problem, between ? longestFrom(fleet.start[0]!, locations, between.arc) : largest(arcs), fleet)
   const sorted = list.map((task) => task.stop.windows?.map(windowOf).toSorted((a, b) => a.from - b.from) ?? [])
   const windowFirst = new Int32Array(tasks + 1)
   sorted.forEach((windows, at) => (windowFirst[at + 1] = windowFirst[at]! + (windows.length > 1 ? windows.length : 0)))
   const index = (id: string): number => placeIndex.get(id)!
   const judged = judgedKinds(problem, list, index)
   const base = {
-    tasks, dimensions, locations, places: problem.places.length, fleet, arcs, arcsBack, durations, distances, has,
+    tasks, dimensions, locations, places: problem.places.length, fleet, arcs, between, arcsBack, durations, distances, has,
     measures: pairs,
     judged,
     schedule: isScheduled ? compileFacts({ problem, tasks: list, locations, profileOf: Int32Array.from(problem.vehicles, (each) => profileOf(problem, each)), energy: judged.energy }) : null,
-    durationsBack: durations === arcs ? arcsBack : transposed(durations, has.time ? pairs.length : 0, locations, isStraight),
+    durationsBack: durations === arcs || between ? durations : transposed(durations, has.time ? pairs.length : 0, locations, isStraight),
     locationOf: Int32Array.from(list, (task) => placeIndex.get(task.stop.place)!),
     kind: Uint8Array.from(list, (task) => task.kind),
     mate: Int32Array.from(list, (task) => task.mate),
@@ -201,5 +229,5 @@ export function compile(problem: PlanningProblem): Instance {
     orderOf: Int32Array.from(list, (task) => task.order),
   }
   const others = Math.max(1, tasks - 1)
-  return { ...base, ...buildNeighbours(base, Math.min(neighbourWidth, others), Math.min(nearWidth, others)) }
+  return { ...base, ...buildNeighbours(base, { neighbourWidth: Math.min(neighbourWidth, others), nearWidth: Math.min(nearWidth, others), points: isStraight ? pointsOf(problem, base.locationOf) : null }) }
 }

@@ -6,6 +6,9 @@ export const tolerance = 1e-7
 
 export type Numbers = Float64Array | Float32Array
 
+/** Something between two locations by index. */
+export type Pair = (from: number, to: number) => number
+
 /** What a task does to the load: goods from the depot, goods to the depot, or one end of a carried order. */
 export const taskKind = { delivery: 0, pickup: 1, carryPickup: 2, carryDelivery: 3 } as const
 
@@ -46,6 +49,8 @@ export interface Instance {
   readonly places: number
   readonly fleet: Fleet
   readonly arcs: Numbers
+  /** thousands of places: ways from coordinates at each question in place of the tables, which are empty then */
+  readonly between: { readonly arc: Pair; readonly duration: Pair } | null
   /** transposed, so that both neighbours of a task are read from the task's own row; the same array when symmetric */
   readonly arcsBack: Numbers
   readonly durations: Numbers
@@ -104,4 +109,14 @@ export interface Features {
   readonly trips: boolean
   /** some constraint needs the whole route judged: see exact-route.ts */
   readonly exact: boolean
+}
+
+/** Arc cost before the kind's factor. For places that are asked rarely; the hot loops read the tables themselves. */
+export function arcAt({ between, arcs, locations }: Pick<Instance, 'between' | 'arcs' | 'locations'>, base: number, from: number, to: number): number {
+  return between ? between.arc(from, to) : arcs[base + from * locations + to]!
+}
+
+/** Driving time of an arc. */
+export function durationAt({ between, durations, locations }: Pick<Instance, 'between' | 'durations' | 'locations'>, base: number, from: number, to: number): number {
+  return between ? between.duration(from, to) : durations[base + from * locations + to]!
 }

@@ -1,5 +1,5 @@
 import type { Judge, Trace, TraceStop } from './exact-route.ts'
-import { tolerance, type Instance } from './instance.ts'
+import { arcAt, durationAt, tolerance, type Instance } from './instance.ts'
 
 /**
  * Breaks, distance limits, and duty limits of routes that carry goods between stops.
@@ -157,8 +157,8 @@ export function nextOpening(instance: Instance, task: number, arrival: number): 
  * a later return moves the departure by no more than itself.
  */
 export function plainTrace(instance: Instance, kind: number, sequence: Int32Array, length: number): Trace {
-  const { fleet, durations, locations, locationOf, service, has } = instance
-  const drive = (from: number, to: number): number => (has.time ? durations[fleet.durationBase[kind]! + from * locations + to]! : instance.arcs[fleet.arcBase[kind]! + from * locations + to]!)
+  const { fleet, locationOf, service, has } = instance
+  const drive = (from: number, to: number): number => (has.time ? durationAt(instance, fleet.durationBase[kind]!, from, to) : arcAt(instance, fleet.arcBase[kind]!, from, to))
   const starts: number[] = []
   const earliest = (departure: number): number => {
     let free = departure

@@ -1,4 +1,5 @@
-import type { Instance } from './instance.ts'
+import { arcAt, durationAt, type Instance, type Pair } from './instance.ts'
+import type { Points } from './travel.ts'
 
 /** Value of rank `rank` (0 = smallest) in `values`, which is reordered: Hoare's selection. */
 function select(values: Float64Array, rank: number): number {
@@ -23,21 +24,67 @@ function select(values: Float64Array, rank: number): number {
   return values[rank]!
 }
 
-/** For each task the `width` others of the smallest score, best first; Infinity means never. */
-export function rankedNeighbours(tasks: number, width: number, score: (task: number, other: number) => number): Int32Array {
+/** Lists candidates of a task; a task itself among them is passed over. */
+type Candidates = (task: number, into: Int32Array) => number
+
+/** For each task the `width` others of the smallest score among its candidates, best first; Infinity means never. */
+export function rankedNeighbours(tasks: number, width: number, candidates: Candidates, score: (task: number, other: number) => number): Int32Array {
   const result = new Int32Array(tasks * width).fill(-1)
+  const others = new Int32Array(tasks)
   const scores = new Float64Array(tasks)
   const scratch = new Float64Array(tasks)
   for (let task = 0; task < tasks; task++) {
-    for (let other = 0; other < tasks; other++) scores[other] = other === task ? Infinity : score(task, other)
-    scratch.set(scores)
-    const limit = select(scratch, Math.min(width, tasks) - 1)
+    const count = candidates(task, others)
+    for (let at = 0; at < count; at++) scores[at] = scratch[at] = others[at] === task ? Infinity : score(task, others[at]!)
+    const limit = select(scratch.subarray(0, count), Math.min(width, count) - 1)
     const chosen: number[] = []
-    for (let other = 0; other < tasks; other++) if (scores[other]! <= limit && scores[other]! < Infinity) chosen.push(other)
-    chosen.sort((a, b) => scores[a]! - scores[b]! || a - b)
-    for (let rank = 0; rank < Math.min(width, chosen.length); rank++) result[task * width + rank] = chosen[rank]!
+    for (let at = 0; at < count; at++) if (scores[at]! <= limit && scores[at]! < Infinity) chosen.push(at)
+    chosen.sort((a, b) => scores[a]! - scores[b]! || others[a]! - others[b]!)
+    for (let rank = 0; rank < Math.min(width, chosen.length); rank++) result[task * width + rank] = others[chosen[rank]!]!
   }
   return result
+}
+
+const everybody = (tasks: number): Candidates => (_, into) => {
+  for (let other = 0; other < tasks; other++) into[other] = other
+  return tasks
+}
+
+/** Tasks a cell of the grid holds on average. */
+const tasksPerCell = 4
+
+/** The tasks in the cells around a task: rings of cells are added until they hold twice the `wanted`, so that the nearest are among them. */
+function around({ x, y }: Points, wanted: number): Candidates {
+  const tasks = x.length
+  const [left, top] = [x.reduce((a, b) => Math.min(a, b), Infinity), y.reduce((a, b) => Math.min(a, b), Infinity)]
+  const [wide, high] = [x.reduce((a, b) => Math.max(a, b), -Infinity) - left, y.reduce((a, b) => Math.max(a, b), -Infinity) - top]
+  const side = Math.max(1e-9, Math.sqrt((wide * high * tasksPerCell) / tasks), wide / 2000, high / 2000)
+  const [columns, rows] = [1 + Math.floor(wide / side), 1 + Math.floor(high / side)]
+  const columnOf = Int32Array.from(x, (each) => Math.floor((each - left) / side))
+  const rowOf = Int32Array.from(y, (each) => Math.floor((each - top) / side))
+  const first = new Int32Array(columns * rows + 1)
+  for (let task = 0; task < tasks; task++) first[rowOf[task]! * columns + columnOf[task]! + 1]!++
+  for (let cell = 0; cell < columns * rows; cell++) first[cell + 1]! += first[cell]!
+  const filled = first.slice()
+  const held = new Int32Array(tasks)
+  for (let task = 0; task < tasks; task++) held[filled[rowOf[task]! * columns + columnOf[task]!]!++] = task
+  return (task, into) => {
+    let count = 0
+    const [column, row] = [columnOf[task]!, rowOf[task]!]
+    const take = (from: number, to: number, line: number) => {
+      if (line < 0 || line >= rows || to < 0 || from >= columns) return
+      for (let at = first[line * columns + Math.max(0, from)]!; at < first[line * columns + Math.min(columns - 1, to) + 1]!; at++) into[count++] = held[at]!
+    }
+    for (let ring = 0; ring <= Math.max(columns, rows) && count < Math.min(tasks, 2 * wanted + 1); ring++) {
+      take(column - ring, column + ring, row - ring)
+      if (ring > 0) take(column - ring, column + ring, row + ring)
+      for (let line = row - ring + 1; line < row + ring; line++) {
+        take(column - ring, column - ring, line)
+        take(column + ring, column + ring, line)
+      }
+    }
+    return count
+  }
 }
 
 type Base = Omit<Instance, 'before' | 'after' | 'near' | 'neighbourWidth' | 'nearWidth' | 'beforeArc'>
@@ -45,34 +92,52 @@ type Base = Omit<Instance, 'before' | 'after' | 'near' | 'neighbourWidth' | 'nea
 /** Weight of a second of unavoidable waiting against a second of driving when ranking neighbours (Vidal et al. 2013, granular search). */
 const waitingWeight = 0.2
 
+/** Tasks beyond which neighbours are looked for nearby only; all pairs would take seconds. */
+const manyTasks = 2000
+
+export interface NeighbourWish {
+  readonly neighbourWidth: number
+  readonly nearWidth: number
+  /** null when the ways come from a matrix */
+  readonly points: Points | null
+}
+
 /**
  * `near` ranks by money alone, for the ruin. `before` and `after` rank for insertion: a neighbour that can never precede in time is left out,
  * and waiting that cannot be avoided counts.
  */
-export function buildNeighbours(base: Base, neighbourWidth: number, nearWidth: number): Pick<Instance, 'before' | 'after' | 'near' | 'neighbourWidth' | 'nearWidth' | 'beforeArc'> {
-  const { tasks, arcs, durations, locationOf, locations } = base
-  const near = rankedNeighbours(tasks, nearWidth, (task, other) => arcs[locationOf[task]! * locations + locationOf[other]!]! + arcs[locationOf[other]! * locations + locationOf[task]!]!)
+export function buildNeighbours(base: Base, { neighbourWidth, nearWidth, points }: NeighbourWish): Pick<Instance, 'before' | 'after' | 'near' | 'neighbourWidth' | 'nearWidth' | 'beforeArc'> {
+  const { tasks, locationOf } = base
+  const arc = (from: number, to: number) => arcAt(base, 0, locationOf[from]!, locationOf[to]!)
+  const isMany = tasks > manyTasks && points !== null
+  const near = rankedNeighbours(tasks, nearWidth, isMany ? around(points, nearWidth) : everybody(tasks), (task, other) => arc(task, other) + arc(other, task))
   if (!base.has.time && base.arcs === base.arcsBack) {
     const before = nearWidth === neighbourWidth ? near : narrowed(near, tasks, nearWidth, neighbourWidth)
     const hasOnePrice = base.fleet.arcBase.every((each) => each === 0)
-    const beforeArc = Float64Array.from(hasOnePrice ? before : [], (other, at) => (other < 0 ? 0 : arcs[locationOf[Math.floor(at / neighbourWidth)]! * locations + locationOf[other]!]!))
+    const beforeArc = Float64Array.from(hasOnePrice ? before : [], (other, at) => (other < 0 ? 0 : arc(Math.floor(at / neighbourWidth), other)))
     return { near, nearWidth, before, after: before, neighbourWidth, beforeArc }
   }
-  const perSecond = meanOf(arcs, locations) / Math.max(1e-9, meanOf(durations, locations))
-  const succession = (first: number, second: number): number => {
-    const arc = locationOf[first]! * locations + locationOf[second]!
-    if (!base.has.time) return arcs[arc]!
-    const drive = base.service[first]! + durations[arc]!
-    if (base.open[first]! + drive > base.close[second]!) return Infinity
-    return arcs[arc]! + waitingWeight * perSecond * Math.max(0, base.open[second]! - drive - base.close[first]!)
-  }
+  // a likely successor in time may lie farther off than the nearest
+  const candidates = isMany ? around(points, 8 * neighbourWidth) : everybody(tasks)
+  const score = successionScore(base)
   return {
     near,
     nearWidth,
     neighbourWidth,
     beforeArc: new Float64Array(0),
-    before: rankedNeighbours(tasks, neighbourWidth, (task, other) => succession(other, task)),
-    after: rankedNeighbours(tasks, neighbourWidth, (task, other) => succession(task, other)),
+    before: rankedNeighbours(tasks, neighbourWidth, candidates, (task, other) => score(other, task)),
+    after: rankedNeighbours(tasks, neighbourWidth, candidates, score),
+  }
+}
+
+function successionScore(base: Base): (first: number, second: number) => number {
+  const { locationOf, has, service, open, close, fleet } = base
+  if (!has.time) return (first, second) => arcAt(base, 0, locationOf[first]!, locationOf[second]!)
+  const perSecond = meanOf(base.locations, (from, to) => arcAt(base, 0, from, to)) / Math.max(1e-9, meanOf(base.locations, (from, to) => durationAt(base, fleet.durationBase[0]!, from, to)))
+  return (first, second) => {
+    const drive = service[first]! + durationAt(base, 0, locationOf[first]!, locationOf[second]!)
+    if (open[first]! + drive > close[second]!) return Infinity
+    return arcAt(base, 0, locationOf[first]!, locationOf[second]!) + waitingWeight * perSecond * Math.max(0, open[second]! - drive - close[first]!)
   }
 }
 
@@ -82,12 +147,12 @@ const narrowed = (lists: Int32Array, tasks: number, width: number, wanted: numbe
   return result
 }
 
-/** Mean of a spread of entries of the first table. */
-function meanOf(table: ArrayLike<number>, size: number): number {
+/** Mean of a pair function over a spread of pairs. */
+function meanOf(size: number, pair: Pair): number {
   const square = size * size
   const step = Math.max(1, Math.floor(square / 10_007))
   let sum = 0
   let count = 0
-  for (let at = 0; at < square; at += step, count++) sum += table[at]!
+  for (let at = 0; at < square; at += step, count++) sum += pair(Math.floor(at / size), at % size)
   return sum / Math.max(1, count)
 }

@@ -1,5 +1,5 @@
 import type { ExactRoute } from './exact-route.ts'
-import { tolerance, type Instance } from './instance.ts'
+import { arcAt, durationAt, tolerance, type Instance } from './instance.ts'
 import type { Random } from './random.ts'
 import type { Routes } from './routes.ts'
 
@@ -15,6 +15,8 @@ export class Placement {
   /** how many neighbours a side are tried; drawn anew each iteration */
   width = 40
   mayOpenRoutes = true
+  /** chance that a task which no neighbour takes is tried everywhere when no new route is possible either */
+  thoroughness = 1
   readonly #instance: Instance
   readonly #routes: Routes
   readonly #random: Random
@@ -50,18 +52,30 @@ export class Placement {
   }
 
   find(task: number): void {
+    this.#forget(task)
+    if (this.mayOpenRoutes) this.#priceNewRoute(task)
+    this.#scanNeighbours(task)
+    // where a new route is possible, a far place is seldom better: large problems look for one only now and then
+    const chance = this.openKind < 0 ? this.thoroughness : everywhereTasks / this.#instance.tasks
+    if (this.after < 0 && (chance >= 1 || this.#random.unit() < chance)) this.#scanEverywhere(task)
+  }
+
+  /** The cheapest place in one route. */
+  findIn(task: number, route: number): void {
+    this.#forget(task)
+    this.#scanRoute(task, route)
+  }
+
+  #forget(task: number): void {
+    const { dimensions, amount, fleet } = this.#instance
+    if (this.#isPlain) this.#limit = dimensions ? fleet.capacity[0]! + tolerance - amount[task]! : 0
     this.delta = Infinity
     this.after = -1
     this.openKind = -1
     this.retype = -1
-    if (++this.#stamp > 500_000_000) {
-      this.#stamp = 1
-      this.#stampOf.fill(0)
-    }
-    if (this.mayOpenRoutes) this.#priceNewRoute(task)
-    this.#scanNeighbours(task)
-    // where a new route is possible, a far place is seldom better: large problems look for one only now and then
-    if (this.after < 0 && (this.openKind < 0 || this.#random.unit() * this.#instance.tasks < everywhereTasks)) this.#scanEverywhere(task)
+    if (++this.#stamp <= 500_000_000) return
+    this.#stamp = 1
+    this.#stampOf.fill(0)
   }
 
   /**
@@ -70,8 +84,7 @@ export class Placement {
    * is left is asked in `#passes`.
    */
   #scanNeighbours(task: number): void {
-    const { before, after, has, dimensions, amount, fleet } = this.#instance
-    if (this.#isPlain) this.#limit = dimensions ? fleet.capacity[0]! + tolerance - amount[task]! : 0
+    const { before, after, has } = this.#instance
     if (!has.time && before === after) return this.#scanBothSides(task, before)
     this.#scanOneSide(task, before, true)
     this.#scanOneSide(task, after, false)
@@ -79,11 +92,12 @@ export class Placement {
 
   /** Without time one list holds both kinds of neighbours, and a neighbour's two sides share most of the work. */
   #scanBothSides(task: number, list: Int32Array): void {
-    const { neighbourWidth, arcs, beforeArc, locations, locationOf, fleet, has } = this.#instance
+    const { neighbourWidth, arcs, between, beforeArc, locations, locationOf, fleet, has } = this.#instance
     const { routeOf, next, prev, location, edge } = this.#routes
     const [stampOf, baseFor, factorFor, extra, loadOf] = [this.#stampOf, this.#baseFor, this.#factorFor, this.#extra, this.#loadOf]
     const [isPlain, isMetric, hasArcs, limit, bad] = [this.#isPlain, has.metric, beforeArc.length > 0, this.#limit, this.#stamp * 2]
-    const row = locationOf[task]! * locations
+    const here = locationOf[task]!
+    const row = here * locations
     const to = task * neighbourWidth + Math.min(this.width, neighbourWidth)
     let [base, factor, more] = [row + fleet.arcBase[0]!, fleet.factor[0]!, 0]
     let best = this.delta
@@ -110,8 +124,9 @@ export class Placement {
         left = prev[neighbour]!
         // the triangle inequality alone says that neither side can pay
         if (isMetric && factor * 2 * (arc - Math.max(edge[neighbour]!, edge[left]!)) + more >= best) continue
-        behind = factor * (arc + arcs[base + location[next[neighbour]!]!]! - edge[neighbour]!) + more
-        front = factor * (arc + arcs[base + location[left]!]! - edge[left]!) + more
+        const toRight = location[next[neighbour]!]!
+        behind = factor * (arc + (between ? between.arc(here, toRight) : arcs[base + toRight]!) - edge[neighbour]!) + more
+        front = factor * (arc + (between ? between.arc(here, location[left]!) : arcs[base + location[left]!]!) - edge[left]!) + more
         if (behind < best || front < best) break
       }
       if (at >= to) return
@@ -126,12 +141,13 @@ export class Placement {
   }
 
   #scanOneSide(task: number, list: Int32Array, isBehind: boolean): void {
-    const { neighbourWidth, arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet } = this.#instance
+    const { neighbourWidth, arcs, arcsBack, durations, durationsBack, between, locations, locationOf, fleet } = this.#instance
     const { routeOf, next, prev, location, edge, depart, late, open, close, service } = this.#routes
     const [stampOf, kindFor, baseFor, factorFor, extra, loadOf] = [this.#stampOf, this.#kindFor, this.#baseFor, this.#factorFor, this.#extra, this.#loadOf]
     const [isPlain, limit, bad] = [this.#isPlain, this.#limit, this.#stamp * 2]
     const [opens, closes, serves] = [open[task]!, close[task]! + tolerance, service[task]! - tolerance]
-    const row = locationOf[task]! * locations
+    const here = locationOf[task]!
+    const row = here * locations
     const to = task * neighbourWidth + Math.min(this.width, neighbourWidth)
     const beyond = isBehind ? next : prev
     let [base, timeBase, factor, more] = [row + fleet.arcBase[0]!, row + fleet.durationBase[0]!, fleet.factor[0]!, 0]
@@ -161,11 +177,11 @@ export class Placement {
         right = isBehind ? other : neighbour
         const toLeft = location[left]!
         const toRight = location[right]!
-        delta = factor * (arcsBack[base + toLeft]! + arcs[base + toRight]! - edge[left]!) + more
+        delta = factor * ((between ? between.arc(toLeft, here) + between.arc(here, toRight) : arcsBack[base + toLeft]! + arcs[base + toRight]!) - edge[left]!) + more
         if (delta >= best) continue
-        const arrival = depart[left]! + durationsBack[timeBase + toLeft]!
+        const arrival = depart[left]! + (between ? between.duration(toLeft, here) : durationsBack[timeBase + toLeft]!)
         const begin = arrival < opens ? opens : arrival
-        if (begin <= closes && begin + serves + durations[timeBase + toRight]! <= late[right]!) break
+        if (begin <= closes && begin + serves + (between ? between.duration(here, toRight) : durations[timeBase + toRight]!) <= late[right]!) break
       }
       if (at >= to) return
       if (!isAsked) {
@@ -179,33 +195,29 @@ export class Placement {
 
   /** Every position of every route that may take the task: rare, when no neighbour could. */
   #scanEverywhere(task: number): void {
-    const { active, activeCount } = this.#routes
-    for (let at = 0; at < activeCount; at++) {
-      const route = active[at]!
-      if (this.#isPlain ? this.#loadOf[route]! <= this.#limit : this.#admits(route, task)) this.#scanRoute(task, route)
-    }
+    const { active } = this.#routes
+    for (let at = 0; at < this.#routes.activeCount; at++) this.#scanRoute(task, active[at]!)
   }
 
   #scanRoute(task: number, route: number): void {
-    const { arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet, has } = this.#instance
+    if (this.#isPlain ? this.#loadOf[route]! > this.#limit : !this.#admits(route, task)) return
+    const instance = this.#instance
+    const { locationOf, fleet, has } = instance
     const { next, location, edge, depart, late, open, close, service } = this.#routes
     const kind = this.#kindFor[route]!
-    const row = locationOf[task]! * locations
-    const base = fleet.arcBase[kind]! + row
-    const timeBase = fleet.durationBase[kind]! + row
+    const here = locationOf[task]!
+    const base = fleet.arcBase[kind]!
+    const timeBase = fleet.durationBase[kind]!
     const factor = fleet.factor[kind]!
     const more = this.#extra[route]!
     for (let left = this.#routes.startOf(route), right = next[left]!; right >= 0; left = right, right = next[left]!) {
-      const delta = factor * (arcsBack[base + location[left]!]! + arcs[base + location[right]!]! - edge[left]!) + more
+      const delta = factor * (arcAt(instance, base, location[left]!, here) + arcAt(instance, base, here, location[right]!) - edge[left]!) + more
       if (delta >= this.delta) continue
       if (has.time) {
-        const begin = Math.max(open[task]!, depart[left]! + durationsBack[timeBase + location[left]!]!)
         // beyond this stop the vehicle only comes later
-        if (begin > close[task]! + tolerance) {
-          if (depart[left]! > close[task]!) return
-          continue
-        }
-        if (begin + service[task]! + durations[timeBase + location[right]!]! > late[right]! + tolerance) continue
+        if (depart[left]! > close[task]! + tolerance) return
+        const begin = Math.max(open[task]!, depart[left]! + durationAt(instance, timeBase, location[left]!, here))
+        if (begin > close[task]! + tolerance || begin + service[task]! + durationAt(instance, timeBase, here, location[right]!) > late[right]! + tolerance) continue
       }
       this.#passes(task, left, right, route, delta)
     }
@@ -335,22 +347,24 @@ export class Placement {
 
   /** The windows one by one; their hull was asked before. */
   #isInTime(task: number, left: number, right: number, kind: number): boolean {
-    const { durations, durationsBack, locations, locationOf, fleet } = this.#instance
+    const instance = this.#instance
     const routes = this.#routes
-    const row = fleet.durationBase[kind]! + locationOf[task]! * locations
-    const begin = routes.nextOpen(task, routes.depart[left]! + durationsBack[row + routes.location[left]!]!)
-    return begin <= routes.close[task]! + tolerance && begin + routes.service[task]! + durations[row + routes.location[right]!]! <= routes.late[right]! + tolerance
+    const base = instance.fleet.durationBase[kind]!
+    const here = routes.location[task]!
+    const begin = routes.nextOpen(task, routes.depart[left]! + durationAt(instance, base, routes.location[left]!, here))
+    return begin <= routes.close[task]! + tolerance && begin + routes.service[task]! + durationAt(instance, base, here, routes.location[right]!) <= routes.late[right]! + tolerance
   }
 
   /** Price of the longer duty; Infinity when the shift's limit is passed. */
   #durationPrice(task: number, left: number, right: number, kind: number): number {
-    const { durations, durationsBack, locations, locationOf, fleet } = this.#instance
+    const instance = this.#instance
+    const { fleet } = instance
     const routes = this.#routes
-    const row = fleet.durationBase[kind]! + locationOf[task]! * locations
-    const span = routes.headDuration[left]! + durationsBack[row + routes.location[left]!]!
+    const here = routes.location[task]!
+    const span = routes.headDuration[left]! + durationAt(instance, fleet.durationBase[kind]!, routes.location[left]!, here)
     const wait = Math.max(0, routes.open[task]! - span - routes.headLate[left]!)
     const late = Math.min(routes.close[task]! - span, routes.headLate[left]!)
-    const onward = span + wait + routes.service[task]! + durations[row + routes.location[right]!]!
+    const onward = span + wait + routes.service[task]! + durationAt(instance, fleet.durationBase[kind]!, here, routes.location[right]!)
     const total = onward + Math.max(0, routes.tailEarly[right]! - onward - late) + routes.tailDuration[right]!
     if (total > fleet.maxDuration[kind]! + tolerance) return Infinity
     return fleet.costPerSecond[kind]! * (total - routes.duration[routes.routeOf[left]!]!)
@@ -375,15 +389,17 @@ export class Placement {
   }
 
   #priceAloneNow(task: number, kind: number): number {
-    const { arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet, has } = this.#instance
+    const instance = this.#instance
+    const { locationOf, fleet, has } = instance
     const routes = this.#routes
-    const row = locationOf[task]! * locations
+    const here = locationOf[task]!
     const start = fleet.start[kind]!
     const end = fleet.end[kind]!
-    let price = fleet.fixedCost[kind]! + fleet.factor[kind]! * (arcsBack[fleet.arcBase[kind]! + row + start]! + arcs[fleet.arcBase[kind]! + row + end]!)
+    const base = fleet.arcBase[kind]!
+    let price = fleet.fixedCost[kind]! + fleet.factor[kind]! * (arcAt(instance, base, start, here) + arcAt(instance, base, here, end))
     if (!has.time) return this.#exact ? this.#exact.priceAlone(kind, task) : price
-    const out = durationsBack[fleet.durationBase[kind]! + row + start]!
-    const back = durations[fleet.durationBase[kind]! + row + end]!
+    const out = durationAt(instance, fleet.durationBase[kind]!, start, here)
+    const back = durationAt(instance, fleet.durationBase[kind]!, here, end)
     const begin = routes.nextOpen(task, fleet.shiftEarliest[kind]! + out)
     if (begin > routes.close[task]! + tolerance || begin + routes.service[task]! + back > fleet.shiftLatest[kind]! + tolerance) return Infinity
     if (has.duration) {

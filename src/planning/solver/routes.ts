@@ -1,6 +1,6 @@
 // The one mutable structure of the search; split, its hot loops would call across files. Linked routes, their caches, and an undo log.
 import type { ExactRoute } from './exact-route.ts'
-import { tolerance, type Instance } from './instance.ts'
+import { arcAt, durationAt, tolerance, type Instance } from './instance.ts'
 
 const insertion = 0
 const removal = 1
@@ -475,9 +475,10 @@ export class Routes {
     const { instance } = this
     const { fleet } = instance
     const kind = this.kindOf[this.routeOf[node]!]!
-    const arc = this.location[node]! * instance.locations + this.location[this.next[node]!]!
-    this.edge[node] = instance.arcs[fleet.arcBase[kind]! + arc]!
-    if (instance.has.time) this.edgeTime[node] = instance.durations[fleet.durationBase[kind]! + arc]!
+    const from = this.location[node]!
+    const to = this.location[this.next[node]!]!
+    this.edge[node] = arcAt(instance, fleet.arcBase[kind]!, from, to)
+    if (instance.has.time) this.edgeTime[node] = durationAt(instance, fleet.durationBase[kind]!, from, to)
   }
 
   #retype(route: number, kind: number): void {

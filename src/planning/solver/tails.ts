@@ -1,4 +1,4 @@
-import { tolerance, type Instance } from './instance.ts'
+import { arcAt, durationAt, tolerance, type Instance } from './instance.ts'
 import type { Random } from './random.ts'
 import type { Routes } from './routes.ts'
 
@@ -49,33 +49,35 @@ export class Tails {
 
   /** The tail of `task` as a route of its own: a new vehicle of the same kind. */
   #priceSplit(task: number, right: number, route: number): void {
-    const { fleet, arcs, durations, locations, tasks, has } = this.#instance
+    const instance = this.#instance
+    const { fleet, tasks, has } = instance
     const routes = this.#routes
     const kind = routes.kindOf[route]!
     if (right >= tasks || !routes.mayOpen(kind)) return
     const [start, end] = [fleet.start[kind]!, fleet.end[kind]!]
-    const out = start * locations + routes.location[right]!
-    const back = routes.location[task]! * locations + end
+    const [head, tail] = [routes.location[task]!, routes.location[right]!]
     const base = fleet.arcBase[kind]!
-    const delta = fleet.fixedCost[kind]! + fleet.factor[kind]! * (arcs[base + out]! + arcs[base + back]! - routes.edge[task]!)
+    const delta = fleet.fixedCost[kind]! + fleet.factor[kind]! * (arcAt(instance, base, start, tail) + arcAt(instance, base, head, end) - routes.edge[task]!)
     if (delta >= this.#delta) return
     if (has.time) {
       const timeBase = fleet.durationBase[kind]!
-      if (fleet.shiftEarliest[kind]! + durations[timeBase + out]! > routes.late[right]! + tolerance) return
-      if (routes.depart[task]! + durations[timeBase + back]! > fleet.shiftLatest[kind]! + tolerance) return
+      if (fleet.shiftEarliest[kind]! + durationAt(instance, timeBase, start, tail) > routes.late[right]! + tolerance) return
+      if (routes.depart[task]! + durationAt(instance, timeBase, head, end) > fleet.shiftLatest[kind]! + tolerance) return
     }
     this.#delta = delta
     this.#before = tasks + this.#routes.slots
   }
 
   #scan(task: number, right: number, route: number): void {
-    const { after, neighbourWidth, arcs, durations, locations, locationOf, fleet, has } = this.#instance
+    const instance = this.#instance
+    const { after, neighbourWidth, fleet, has } = instance
     const { routeOf, prev, location, edge, depart, late, kindOf, frozen } = this.#routes
     const kind = kindOf[route]!
     const base = fleet.arcBase[kind]!
     const timeBase = fleet.durationBase[kind]!
     const factor = fleet.factor[kind]!
-    const row = locationOf[task]! * locations
+    const here = location[task]!
+    const there = location[right]!
     const from = task * neighbourWidth
     const to = from + Math.min(tried, neighbourWidth)
     for (let at = from; at < to; at++) {
@@ -84,10 +86,9 @@ export class Tails {
       const other = routeOf[next]!
       if (other < 0 || other === route) continue
       const before = prev[next]!
-      const cross = location[before]! * locations + location[right]!
-      const delta = factor * (arcs[base + row + location[next]!]! + arcs[base + cross]! - edge[task]! - edge[before]!)
+      const delta = factor * (arcAt(instance, base, here, location[next]!) + arcAt(instance, base, location[before]!, there) - edge[task]! - edge[before]!)
       if (delta >= this.#delta || kindOf[other] !== kind || frozen[next] === 1) continue
-      if (has.time && (depart[task]! + durations[timeBase + row + location[next]!]! > late[next]! + tolerance || depart[before]! + durations[timeBase + cross]! > late[right]! + tolerance)) continue
+      if (has.time && (depart[task]! + durationAt(instance, timeBase, here, location[next]!) > late[next]! + tolerance || depart[before]! + durationAt(instance, timeBase, location[before]!, there) > late[right]! + tolerance)) continue
       if (!this.#hasRoom(task, before, route, other)) continue
       this.#delta = delta
       this.#before = before

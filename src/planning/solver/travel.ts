@@ -1,7 +1,5 @@
 import type { PlanningProblem, Travel } from '../model/index.ts'
-import type { Numbers } from './instance.ts'
-
-type Pair = (from: number, to: number) => number
+import type { Numbers, Pair } from './instance.ts'
 
 const earthRadiusMetres = 6_371_008.8
 const radians = Math.PI / 180
@@ -58,6 +56,23 @@ function greatCircle(problem: PlanningProblem, detourRatio: number): Pair {
   return (from, to) => {
     const a = Math.sin((lat[to]! - lat[from]!) / 2) ** 2 + Math.cos(lat[from]!) * Math.cos(lat[to]!) * Math.sin((lon[to]! - lon[from]!) / 2) ** 2
     return 2 * earthRadiusMetres * Math.asin(Math.sqrt(a)) * detourRatio
+  }
+}
+
+/** Where tasks lie, for finding neighbours: places in the plane, or degrees with the meridians' distance taken at the middle. */
+export interface Points {
+  readonly x: Float64Array
+  readonly y: Float64Array
+}
+
+export function pointsOf(problem: PlanningProblem, locationOf: Int32Array): Points {
+  const { places } = problem
+  const isPlane = places[0]?.x !== undefined
+  const middle = places.reduce((sum, each) => sum + (each.lat ?? 0), 0) / Math.max(1, places.length)
+  const width = Math.cos(middle * radians)
+  return {
+    x: Float64Array.from(locationOf, (at) => (isPlane ? places[at]!.x! : places[at]!.lon! * width)),
+    y: Float64Array.from(locationOf, (at) => (isPlane ? places[at]!.y! : places[at]!.lat!)),
   }
 }
 
