@@ -119,8 +119,9 @@ export function checkRoutes(app: App, deps: AccessDeps): void {
       const stated = statedFacts(request.query)
       const facts = await getFacts(stated ? { facts: stated } : { vehicle }, askingOf(deps, inForce, { actor: request.actor, cityCode }))
       if (holdsAlready(request, reply, cityCode, inForce.revision, canonicalJson(facts), localMinuteOf(at))) return ''
-      const classes = ruleSetAt(inForce.parts, at)?.vehicleClasses.map(({ code, title }) => ({ code, title })) ?? []
-      return reply.type('application/geo+json; charset=utf-8').send(JSON.stringify({ type: 'FeatureCollection', asOf: formatInstant(at), revision: inForce.revision, vehicle: stated ? null : vehicle, facts, vehicleClasses: classes, features: deriveZoneFeatures(inForce.compiled, inForce.compiled.vehicle(facts), at) }))
+      const held = ruleSetAt(inForce.parts, at)
+      const classes = held?.vehicleClasses.map(({ code, title }) => ({ code, title })) ?? []
+      return reply.type('application/geo+json; charset=utf-8').send(JSON.stringify({ type: 'FeatureCollection', asOf: formatInstant(at), revision: inForce.revision, vehicle: stated ? null : vehicle, facts, vehicleClasses: classes, passes: held?.passes ?? [], features: deriveZoneFeatures(inForce.compiled, inForce.compiled.vehicle(facts), at) }))
     },
   )
 

@@ -1,5 +1,5 @@
 import { surveyPoint } from '../../../base/coordinates.ts'
-import { distanceMetres, type Point } from '../../../base/geo.ts'
+import { between, distanceMetres, type Point } from '../../../base/geo.ts'
 import { kmFromMetres } from '../../../base/units.ts'
 import { accessProblem, type CheckFinding } from './check-finding.ts'
 import type { RuleSet, Zone } from './rule-set.ts'
@@ -32,14 +32,18 @@ export function knowPlaces(lines: readonly Line[]): KnownPlaces | null {
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!
-/** Borders of zones run along streets; a border drawn by hand on a map lies within this of them. */
-const onStreetMetres = 60
+/** A border along a street lies within this of its line. */
+const onStreetMetres = 30
+/** Of a border on streets so much is on them; of one that is off them, or crosses them, no more than that. */
+const shareOnStreets = 0.75
+const shareOffStreets = 0.5
 const farMetres = 100_000
-const sampled = 200
+/** Places looked at along a border, evenly spread: corners alone may lie near a street by chance, whole sides do not. */
+const sampled = 120
 
 /**
- * Tells coordinates pasted from a GCJ-02 map by the city's own streets: the border lies off them as given, and on them once the
- * GCJ-02 shift is taken off. Where neither fits nothing is claimed.
+ * Tells coordinates pasted from a GCJ-02 map by the city's own streets: as given the border runs off them, and it runs along them
+ * once the GCJ-02 shift is taken off. Where neither fits nothing is claimed.
  */
 export function checkCoordinates(ruleSet: RuleSet, known: KnownPlaces | null): CheckFinding[] {
   if (!known) return []
@@ -47,21 +51,35 @@ export function checkCoordinates(ruleSet: RuleSet, known: KnownPlaces | null): C
 }
 
 function checkZone(zone: Zone, known: KnownPlaces) {
-  const points = positionsOf(zone)
+  const points = placesAlong(zone)
   if (points.length === 0) return []
+  const asWgs = points.map((point) => known.distanceTo(point))
+  if (median(asWgs) > farMetres) return [accessProblem('access-position-far', { zone: zone.title, distanceKm: Math.round(kmFromMetres(median(asWgs))) })]
   const shifted = points.map((point) => surveyPoint({ system: 'GCJ-02', declaredLon: point.lon, declaredLat: point.lat })).filter((each) => 'lon' in each)
-  const asWgs = median(points.map((point) => known.distanceTo(point)))
-  if (asWgs > farMetres) return [accessProblem('access-position-far', { zone: zone.title, distanceKm: Math.round(kmFromMetres(asWgs)) })]
   if (shifted.length < points.length) return []
-  const asGcj = median(shifted.map((point) => known.distanceTo(point)))
+  const asGcj = shifted.map((point) => known.distanceTo(point))
+  const looksShifted = shareOn(asGcj) >= shareOnStreets && shareOn(asWgs) <= shareOffStreets
   const shift = median(shifted.map((point, at) => distanceMetres(points[at]!, point)))
-  const looksShifted = asGcj < onStreetMetres && asWgs > 2 * asGcj + 20 && asWgs <= shift * 1.2
-  return looksShifted ? [accessProblem('access-looks-gcj02', { zone: zone.title, asWgsMetres: Math.round(asWgs), asGcjMetres: Math.round(asGcj), shiftMetres: Math.round(shift) })] : []
+  const percent = (share: number): number => Math.round(share * 100)
+  return looksShifted ? [accessProblem('access-looks-gcj02', { zone: zone.title, asWgsPercent: percent(shareOn(asWgs)), asGcjPercent: percent(shareOn(asGcj)), shiftMetres: Math.round(shift) })] : []
 }
 
-function positionsOf({ geometry }: Zone): Point[] {
+const shareOn = (distances: readonly number[]): number => distances.filter((each) => each <= onStreetMetres).length / distances.length
+
+/** Places evenly along the borders or roads of a zone. */
+function placesAlong({ geometry }: Zone): Point[] {
   if (!geometry) return []
-  const positions = geometry.type === 'RoadList' ? geometry.roads.flatMap((road) => road.line) : geometry.type === 'Polygon' ? geometry.coordinates.flat() : geometry.coordinates.flat(2)
-  const step = Math.max(1, Math.floor(positions.length / sampled))
-  return positions.filter((_, at) => at % step === 0).map((position) => ({ lon: position[0]!, lat: position[1]! }))
+  const lines = geometry.type === 'RoadList' ? geometry.roads.map((road) => road.line) : geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()
+  const sides = lines.flatMap((line) => line.slice(1).map((to, at) => ({ from: pointOf(line[at]!), to: pointOf(to) })))
+  const step = sides.reduce((sum, { from, to }) => sum + distanceMetres(from, to), 0) / sampled
+  const places: Point[] = []
+  let ahead = 0
+  for (const { from, to } of sides) {
+    const length = distanceMetres(from, to)
+    for (; ahead < length; ahead += step) places.push(between(from, to, ahead / length))
+    ahead -= length
+  }
+  return places
 }
+
+const pointOf = (position: readonly number[]): Point => ({ lon: position[0]!, lat: position[1]! })

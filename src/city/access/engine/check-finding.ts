@@ -25,7 +25,7 @@ export const accessProblem = declareProblems('access', {
   'access-antimeridian': { message: '区域“{zone}”跨越 180° 经线', cause: '相邻两点经度相差 {span}°', action: '请核对坐标；本市区域不会跨越该经线' },
   'access-position-invalid': { message: '区域“{zone}”的坐标 {at} 不合规则', cause: '{reason}', action: '请改为 WGS-84 十进制度数，经度在前' },
   'access-position-far': { message: '区域“{zone}”离本市已知地点 {distanceKm} km', cause: '边界各点与本市道路、节点相距过远', action: '请核对经纬度是否写反、是否为本市区域' },
-  'access-looks-gcj02': { message: '区域“{zone}”的坐标像是 GCJ-02，而不是 WGS-84', cause: '与本市道路比较：按 WGS-84 中位偏差 {asWgsMetres} 米，按 GCJ-02 换算后 {asGcjMetres} 米，偏移 {shiftMetres} 米与 GCJ-02 一致', action: '请换算为 WGS-84 后再粘贴，或声明坐标系为 GCJ-02' },
+  'access-looks-gcj02': { message: '区域“{zone}”的坐标像是 GCJ-02，而不是 WGS-84', cause: '与本市道路比较：按 WGS-84 有 {asWgsPercent}% 的边界沿道路，去掉 GCJ-02 偏移（约 {shiftMetres} 米）后有 {asGcjPercent}%', action: '请换算为 WGS-84 后再粘贴' },
   'access-geometry-too-large': { message: '区域的坐标点共 {count} 个，超过上限 {limit}', cause: '边界过于细密，或粘贴了整个图层', action: '请简化边界后再保存' },
   'access-time-start-24': { message: '规则“{rule}”的时段从 24:00 开始', cause: '24:00 只能作结束时间', action: '请改为次日 00:00' },
   'access-time-empty': { message: '规则“{rule}”的时段起止相同（{from}）', cause: '起止相同既可理解为全天也可理解为没有时间', action: '全天请写 00:00 至 24:00' },
