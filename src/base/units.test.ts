@@ -10,6 +10,7 @@ const pairs: readonly { name: string; there: (value: number) => number; back: (v
   { name: 'km', there: units.metresFromKm, back: units.kmFromMetres, isInteger: false },
   { name: 'm/s', there: units.kmhFromMetresPerSecond, back: units.metresPerSecondFromKmh, isInteger: false },
   { name: 'ms', there: units.secondsFromMs, back: units.msFromSeconds, isInteger: false },
+  { name: 't', there: units.kgFromTonnes, back: units.tonnesFromKg, isInteger: false },
   { name: 'cm', there: units.metresFromCentimetres, back: units.centimetresFromMetres, isInteger: false },
   { name: 'mm on paper', there: units.pointsFromMillimetres, back: units.millimetresFromPoints, isInteger: false },
 ]

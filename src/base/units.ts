@@ -19,6 +19,7 @@ export const millimetresFromPoints = (points: number): number => (points / 72) *
 export const twipsFromPoints = (points: number): number => Math.round(points * 20)
 /** Road signs elsewhere in the world, as OSM writes them. */
 export const kgFromTonnes = (tonnes: number): number => tonnes * 1000
+export const tonnesFromKg = (massKg: number): number => massKg / 1000
 export const kgFromPounds = (pounds: number): number => pounds * 0.453_592_37
 export const metresFromFeet = (feet: number): number => feet * 0.3048
 export const metresFromCentimetres = (centimetres: number): number => centimetres / 100

@@ -48,17 +48,21 @@ const benches: Readonly<Record<string, (values: OptionValues) => Promise<AsyncGe
   rules: async () => (await import('../../tools/bench/rules.ts')).benchRules(),
   indicators: async () => (await import('../../tools/bench/indicators.ts')).benchIndicators(),
   planner: async (values) => benchPlannerSets(values),
+  roads: async (values) => (await import('../../tools/bench/roads.ts')).benchRoads(required('bench', values, 'file')),
 }
+
+/** Benchmarks that want files named on the command line and so never run by themselves. */
+const asking = new Set(['planner', 'roads'])
 
 /** `./lvpei bench [NAME]`: JSON lines, every figure with a ratio to something measured in the same run. */
 export const bench: Command = {
   name: 'bench',
   summary: 'benchmarks as JSON lines, each a ratio to something measured in the same run',
-  usage: `bench [${Object.keys(benches).join('|')}] (planner: --instances FOLDER)`,
-  options: { instances: { type: 'string' }, sets: { type: 'string' }, seconds: { type: 'string' }, count: { type: 'string' }, seed: { type: 'string' }, workers: { type: 'string' }, clock: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
+  usage: `bench [${Object.keys(benches).join('|')}] (planner: --instances FOLDER; roads: --file EXTRACT.osm.pbf)`,
+  options: { instances: { type: 'string' }, file: { type: 'string' }, sets: { type: 'string' }, seconds: { type: 'string' }, count: { type: 'string' }, seed: { type: 'string' }, workers: { type: 'string' }, clock: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
   async run({ values, positionals }) {
     const wanted = positionals[0]
-    const names = Object.keys(benches).filter((name) => (wanted === undefined && name !== 'planner') || wanted === name || wanted?.startsWith(`${name}.`))
+    const names = Object.keys(benches).filter((name) => (wanted === undefined && !asking.has(name)) || wanted === name || wanted?.startsWith(`${name}.`))
     if (names.length === 0 || positionals.length > 1) throw wrongUse('bench', `没有基准 ${wanted}；有 ${Object.keys(benches).join('、')}`)
     process.stderr.write(`machine: ${cpus()[0]?.model ?? '?'}, ${availableParallelism()} cores, Node ${process.versions.node}\n`)
     for (const name of names) for await (const line of await benches[name]!(values)) process.stdout.write(`${JSON.stringify(line)}\n`)

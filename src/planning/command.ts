@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util'
 import { problemLine, ProblemError } from '../base/problems.ts'
 import { checkPlan } from './checker/index.ts'
 import { planEchelonsChecked, renderEchelonContract } from './command-echelons.ts'
-import { echelonFormatNames, formatNames, readEchelons, readProblem, renderVroom, type Convention } from './formats/index.ts'
+import { echelonFormatNames, formatNames, parseJson, readEchelons, readProblem, renderVroom, type Convention } from './formats/index.ts'
 import { planningProblem, type Plan, type PlanningProblem } from './model/index.ts'
+import { wantsRoads } from './roads/wants-roads.ts'
 import { solve } from './solver/index.ts'
 
 /** Options of `./lvpei plan`, as `parseArgs` wants them. */
@@ -16,6 +17,9 @@ export const planOptions = {
   workers: { type: 'string' },
   objective: { type: 'string' },
   rounding: { type: 'string' },
+  roads: { type: 'string' },
+  rules: { type: 'string' },
+  router: { type: 'string' },
   full: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
@@ -64,7 +68,7 @@ export function renderContract(problem: PlanningProblem, plan: Plan): object {
     vehicles: plan.vehicles,
     seconds: plan.seconds,
     iterations: plan.iterations,
-    unassigned: plan.unassigned.map(({ order, reason, message }) => ({ id: order, reason, message })),
+    unassigned: plan.unassigned.map(({ order, ...why }) => ({ id: order, ...why })),
     // a carried order has two stops: their places are the numbers of the academic files
     routes: plan.routes.map((route) => route.stops.filter((stop) => stop.kind === 'pickup' || stop.kind === 'delivery').map((stop) => (isCarried(problem, stop.order) ? stop.place : stop.order))),
   }
@@ -104,6 +108,14 @@ export async function planCommand(args: readonly string[], streams: Streams = st
   }
 }
 
+/** The problem with its travel by road laid out as tables, where it asks for any. */
+async function withTravel(text: string, format: string, values: Values): Promise<string> {
+  if (format !== 'lvpei' || !wantsRoads(text)) return text
+  const { layTravel } = await import('./roads/index.ts')
+  const named = (name: 'roads' | 'rules' | 'router'): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined)
+  return JSON.stringify(await layTravel(parseJson(text), { roadsFile: named('roads'), rulesFile: named('rules'), routerUrl: named('router') }))
+}
+
 async function runPlan(values: Values, positionals: readonly string[], streams: Streams): Promise<number> {
   const [file] = positionals
   if (file === undefined || positionals.length > 1) throw new ProblemError(planningProblem('plan-file-unreadable', { file: file ?? '', reason: '应给出一个文件' }), 2)
@@ -123,7 +135,7 @@ async function runPlan(values: Values, positionals: readonly string[], streams: 
     return contract.feasible ? 0 : 1
   }
   const convention: Convention = { ...choice(values, 'objective', ['cost', 'vehicles-then-cost'] as const), ...choice(values, 'rounding', ['none', 'nearest', 'tenths-down'] as const) }
-  const problem = readProblem(text, format, convention)
+  const problem = readProblem(await withTravel(text, format, values), format, convention)
   const plan = await planChecked(problem, { ...budget, seed, workers: positive(values, 'workers', 1)! })
   const contract = renderContract(problem, plan)
   streams.out(`${JSON.stringify(values.full ? plan : format === 'vroom' ? renderVroom(plan) : contract)}\n`)

@@ -11,7 +11,8 @@ import { parseVrplib } from './vrplib.ts'
 export { renderVroom } from './vroom.ts'
 export type { Convention } from './solomon.ts'
 
-function parseJson(text: string): unknown {
+/** JSON or `plan-syntax`. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {

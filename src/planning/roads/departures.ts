@@ -40,20 +40,23 @@ interface Gate {
   readonly leaves: number
 }
 
+/** Kept from every change, so that who adds up the same times in another order still finds them allowed. */
+const slackMs = 20
+
 /**
  * When a way may be begun so that no position on it is ever refused: exact, from the windows of every zone, sign and turn along it and
  * the time at which each is reached. Null: at any time of the horizon.
  */
 export class Departures {
   readonly #ground: DepartureGround
-  /** ways end after their departure: windows are known a day longer */
+  /** ways end after their departure, and windows begin before the horizon: they are known a day longer both ways */
   readonly #known: Horizon
   readonly #instants: readonly number[]
   readonly #memo = new Map<unknown, Windows | null>()
 
   constructor(ground: DepartureGround) {
     this.#ground = ground
-    this.#known = { from: ground.horizon.from, to: ground.horizon.to + dayMs }
+    this.#known = { from: ground.horizon.from - dayMs, to: ground.horizon.to + dayMs }
     this.#instants = signInstants(ground.network, this.#known)
   }
 
@@ -61,7 +64,7 @@ export class Departures {
     const { from, to } = this.#ground.horizon
     let allowed: Windows = [[from, to]]
     const gates = this.#gatesOf(way)
-    for (const { windows, enters, leaves } of gates) allowed = intersect(allowed, windows.map(([opens, closes]) => [opens - enters, closes - leaves] as const).filter(([first, last]) => first <= last))
+    for (const { windows, enters, leaves } of gates) allowed = intersect(allowed, windows.map(([opens, closes]) => [opens - enters + slackMs, closes - leaves - slackMs] as const).filter(([first, last]) => first <= last))
     return gates.length === 0 || (allowed.length === 1 && allowed[0]![0] === from && allowed[0]![1] === to) ? null : allowed
   }
 

@@ -8,7 +8,7 @@ import { roadProblem } from './problems.ts'
  * One file: `LVRD`, version, length and checksum of the rest (four little-endian u32), then a JSON header of the length that comes first,
  * padded to eight bytes, then the arrays one after another, each padded to eight bytes.
  */
-const magic = 0x4452_564c
+export const networkMagic = 0x4452_564c
 const version = 1
 const prefixBytes = 16
 
@@ -34,14 +34,14 @@ export function encodeNetwork(network: RoadNetwork): Buffer {
     bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at)
     at += padded(byteLength)
   }
-  for (const [index, value] of [magic, version, size, crc32(bytes.subarray(prefixBytes))].entries()) bytes.writeUInt32LE(value, index * 4)
+  for (const [index, value] of [networkMagic, version, size, crc32(bytes.subarray(prefixBytes))].entries()) bytes.writeUInt32LE(value, index * 4)
   return bytes
 }
 
 /** Reads a network; throws `roads-file-damaged` or `roads-file-version`. */
 export function decodeNetwork(bytes: Buffer, file: string): RoadNetwork {
   const damaged = (reason: string): ProblemError => new ProblemError(roadProblem('roads-file-damaged', { file, reason }))
-  if (bytes.length < prefixBytes || bytes.readUInt32LE(0) !== magic) throw damaged('不是绿配的路网文件')
+  if (bytes.length < prefixBytes || bytes.readUInt32LE(0) !== networkMagic) throw damaged('不是绿配的路网文件')
   const found = bytes.readUInt32LE(4)
   if (found !== version) throw new ProblemError(roadProblem('roads-file-version', { file, version: found, expected: version }))
   const size = bytes.readUInt32LE(8)

@@ -14,7 +14,6 @@ export const roadProblem = declareProblems('planning', {
   'roads-input-invalid': { message: '{pointer} 不合要求：{reason}', cause: '取值不在允许范围内', action: '请对照 docs/planner/roads.md 修正' },
   'roads-missing': { message: '问题中的 {pointer} 要按路网计算，但没有给出路网', cause: '行驶方式为 roads 时须指明路网文件', action: '请加上 --roads 文件，或改用矩阵' },
   'roads-rules-missing': { message: '问题中的 {pointer} 指定了日期 {day}，但没有给出通行规则', cause: '按时段计算行驶表需要规则集', action: '请加上 --rules 文件，或去掉 day' },
-  'roads-place-shut-in': { message: '地点“{from}”到“{to}”全天没有可走的路', cause: '规则或道路标志使两地之间全天不通', action: '请核对地点坐标、车辆参数与规则' },
   'router-url-invalid': { message: '路径服务地址“{url}”不可用', cause: '地址应为 http 或 https，由运维人员明确给出', action: '请改正地址' },
   'router-unreachable': { message: '路径服务 {url} 没有回答：{reason}', cause: '服务未启动、网络不通或超时', action: '请检查该服务，或改用自有路网' },
   'router-answer-invalid': { message: '路径服务 {url} 的回答不能使用：{reason}', cause: '回答不是 OSRM table 或 Valhalla sources_to_targets 的格式，或矩阵不完整', action: '请核对服务类型与版本' },

@@ -46,6 +46,7 @@ export interface RouteAnswer {
   }
 }
 
+const rounded = (value: number): number => Number(value.toFixed(3))
 const pointText = ({ lon, lat }: Point): string => `${lon},${lat}`
 
 /** Answers a route question; throws `roads-too-far` and `roads-no-way`. */
@@ -71,7 +72,7 @@ export function answerRoute(question: RouteQuestion): RouteAnswer {
     properties: {
       distanceMetres: best.distanceMetres, durationSeconds: best.durationSeconds, departAt: formatInstant(departAt), arriveAt: formatInstant(Math.round(departAt + msFromSeconds(best.durationSeconds))),
       vehicle, steps: stepsOf(network, best.way), withoutRules: { distanceMetres: plain.distanceMetres, durationSeconds: plain.durationSeconds },
-      detour: { distanceMetres: best.distanceMetres - plain.distanceMetres, durationSeconds: best.durationSeconds - plain.durationSeconds },
+      detour: { distanceMetres: rounded(best.distanceMetres - plain.distanceMetres), durationSeconds: rounded(best.durationSeconds - plain.durationSeconds) },
       barredBy: driven?.barredBy?.answer.decidedBy ?? null, waitUntil: isLater && soonest.departAt > departAt ? formatInstant(soonest.departAt) : null, attribution: network.source.attribution,
     },
   }

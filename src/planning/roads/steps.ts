@@ -3,7 +3,7 @@ import { metresFromCentimetres, secondsFromMs } from '../../base/units.ts'
 import type { Way } from './many-to-many.ts'
 import { pointsOf, type RoadNetwork } from './network.ts'
 import { costsOf, partOf } from './search.ts'
-import { sharesOf } from './way-line.ts'
+import { linePart, sharesOf } from './way-line.ts'
 
 /** One instruction and the stretch that follows it. */
 export interface Step {
@@ -66,20 +66,20 @@ export function stepsOf(network: RoadNetwork, way: Way): Step[] {
   const drafts: Draft[] = []
   way.edges.forEach((edge, at) => {
     const [from, to] = sharesOf(way, at)
-    const instruction = at === 0 ? begin(network, edge) : instructionAt(network, way, at)
+    const instruction = at === 0 ? begin(network, edge, linePart(network, edge, from, to)[0]!) : instructionAt(network, way, at)
     if (instruction) drafts.push({ ...instruction, cm: 0, ms: 0 })
     const last = drafts.at(-1)!
     last.cm += partOf(cm[edge]!, from, to)
     last.ms += partOf(ms[edge]!, from, to)
   })
-  const end = pointsOf(network, way.edges.at(-1)!).at(-1)!
+  const end = linePart(network, way.edges.at(-1)!, ...sharesOf(way, way.edges.length - 1)).at(-1)!
   const arrival: Step = { manoeuvre: 'arrive', text: '到达目的地', street: drafts.at(-1)!.street, distanceMetres: 0, durationSeconds: 0, at: end }
   return [...drafts.map(({ cm: length, ms: time, ...rest }): Step => ({ ...rest, distanceMetres: metresFromCentimetres(length), durationSeconds: secondsFromMs(time) })), arrival]
 }
 
-function begin(network: RoadNetwork, edge: number): Omit<Draft, 'cm' | 'ms'> {
+function begin(network: RoadNetwork, edge: number, at: Point): Omit<Draft, 'cm' | 'ms'> {
   const street = network.names[network.nameOf[edge]!]!
-  return { manoeuvre: 'depart', text: `沿${named(street)}向${compassOf(leaving(network, edge))}出发`, street, at: pointsOf(network, edge)[0]! }
+  return { manoeuvre: 'depart', text: `沿${named(street)}向${compassOf(leaving(network, edge))}出发`, street, at }
 }
 
 /** What to say where an edge of the way begins; undefined: nothing, one simply drives on. */

@@ -20,14 +20,26 @@ export function linePart(network: RoadNetwork, edge: number, from: number, to: n
     const [a, b] = [points[at]!, points[at + 1]!]
     const share = distanceMetres(a, b) / total
     const [first, last] = [Math.max(from, behind), Math.min(to, behind + share)]
-    if (first <= last && share > 0) {
+    if (first < last) {
       if (line.length === 0) line.push(between(a, b, (first - behind) / share))
       line.push(between(a, b, (last - behind) / share))
     }
     behind += share
   }
-  // shares that rounding put past the end
-  return line.length > 0 ? line : [points.at(-1)!, points.at(-1)!]
+  if (line.length > 0) return line
+  // nothing is driven: the place itself, twice
+  const place = pointOn(points, total, from)
+  return [place, place]
+}
+
+function pointOn(points: readonly Point[], total: number, share: number): Point {
+  let behind = 0
+  for (let at = 0; at + 1 < points.length; at++) {
+    const length = distanceMetres(points[at]!, points[at + 1]!) / total
+    if (share <= behind + length && length > 0) return between(points[at]!, points[at + 1]!, (share - behind) / length)
+    behind += length
+  }
+  return points.at(-1)!
 }
 
 /** Shares driven of the edge at a place in the way. */
@@ -39,6 +51,8 @@ export function wayLine(network: RoadNetwork, way: Way): WayLine {
   const legSeconds: number[] = []
   way.edges.forEach((edge, at) => {
     const [from, to] = sharesOf(way, at)
+    // Starting or ending at a crossing drives nothing of an edge.
+    if (from === to && way.edges.length > 1) return
     const line = linePart(network, edge, from, to)
     const length = line.slice(1).reduce((sum, point, index) => sum + distanceMetres(line[index]!, point), 0)
     const seconds = secondsFromMs(ms[edge]! * (to - from))
