@@ -13,6 +13,8 @@ import { readSettings } from '../../src/runtime/settings.ts'
 import { noRule } from '../../src/city/access/engine/ranked-rule.ts'
 import type { RuleSet } from '../../src/city/access/engine/rule-set.ts'
 import type { BenchLine } from './decode.ts'
+import { benchPublish } from './rules-publish.ts'
+import { benchStreets } from './rules-streets.ts'
 
 const zones = 500
 const rulesPerZone = 20
@@ -44,7 +46,8 @@ const median = (values: readonly number[]): number => values.toSorted((a, b) => 
 
 /**
  * `rules.point-check`: answers a second on one core, 500 zones × 20 rules, against a plain loop over zones, rules and sides on the
- * same questions; `rules.oracle`: answers that differ from that loop; `rules.compile`: seconds until a changed set answers; memory.
+ * same questions; `rules.oracle`: answers that differ from that loop; `rules.compile`: seconds until a changed set answers; memory; `rules.publish*`: publications
+ * seen by others; `rules.streets`: closures of a street network by interval.
  */
 export async function* benchRules({ oracleQuestions = 1_000_000 }: { readonly oracleQuestions?: number } = {}): AsyncGenerator<BenchLine> {
   const before = process.memoryUsage().rss
@@ -84,6 +87,8 @@ export async function* benchRules({ oracleQuestions = 1_000_000 }: { readonly or
   const megabytes = (process.memoryUsage().rss - before) / 2 ** 20
   yield { name: 'rules.memory', value: Math.round(megabytes), unit: `MB resident for the set, the questions and the tables of ${vehicles.length} vehicle classes`, against: 'the process before, MB', ratio: Number((megabytes / (before / 2 ** 20)).toPrecision(3)) }
   yield await publishEverywhere(ruleSet)
+  yield benchStreets(ruleSet, cpuSeconds)
+  yield await benchPublish()
   yield compareWithOracle(oracleQuestions)
 }
 

@@ -133,15 +133,19 @@ function tablesOf(facts: VehicleFacts, { rules, zoneCodes, days, kinds, byZone, 
     const passed = held.bounds.findLastIndex((each) => each <= start) + 1
     return (held.bounds[passed] ?? Infinity) < start + minutesOfDay ? -1 - dayNumber : kinds.of(dayNumber) * momentsOfPasses.length + passed
   }
-  const keyOf = held.bounds.length === 0 ? kinds.of : dayKey
-  const tables = new Map<number, Int32Array>()
-  const dense: Int32Array[] = []
   const newTables = (): Int32Array => new Int32Array(byZone.length)
-  const tablesOn = (dayNumber: number): Int32Array => {
-    const key = keyOf(dayNumber)
-    if (key >= 0) return (dense[key] ??= newTables())
-    return tables.get(key) ?? tables.set(key, newTables()).get(key)!
+  const byKind: Int32Array[] = []
+  const byKey = new Map<number, Int32Array>()
+  const byDay = new Map<number, Int32Array>()
+  const tablesWithPasses = (dayNumber: number): Int32Array => {
+    const known = byDay.get(dayNumber)
+    if (known) return known
+    const key = dayKey(dayNumber)
+    const made = byKey.get(key) ?? byKey.set(key, newTables()).get(key)!
+    byDay.set(dayNumber, made)
+    return made
   }
+  const tablesOn = held.bounds.length === 0 ? (dayNumber: number): Int32Array => (byKind[kinds.of(dayNumber)] ??= newTables()) : tablesWithPasses
   const paint = (dayNumber: number, zone: number): number[] => {
     const start = dayNumber * minutesOfDay
     const cuts = [start, ...held.bounds.filter((each) => each > start && each < start + minutesOfDay), start + minutesOfDay]
