@@ -38,4 +38,18 @@ export const portalScenarios: readonly Scenario[] = [
       await expect.poll(() => page.locator('.place-list li').count()).toBeLessThan(10)
       expect(await overflowOf(page)).toBeLessThanOrEqual(0)
     })],
+  ['“may my vehicle drive in now” is answered without a login: zones for the vehicle, any place on the map, always with the notice', (given) =>
+    looking(given, {}, async ({ page }) => {
+      await page.goto('/')
+      await page.getByRole('combobox', { name: '我的车' }).selectOption({ label: '燃油轻型货车' })
+      await page.getByLabel('什么时候').fill('2026-03-10T10:00')
+      const zone = page.locator('li[data-zone=Z1]')
+      await zone.getByText('禁止驶入').first().waitFor()
+      await zone.getByRole('button').click()
+      await zone.getByText('最早可以驶入的时间：2026年3月10日 20:00').waitFor()
+      await zone.getByText(/青港市公安局（虚构）《青港市货车通行通告/).waitFor()
+      await page.locator('.zone-map-canvas[data-ready=yes]').scrollIntoViewIfNeeded()
+      await page.locator('.zone-map .maplibregl-canvas').click()
+      await page.locator('.access-here .answer-verdict').waitFor()
+    })],
 ]

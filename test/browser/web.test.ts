@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { chromiumPath } from './chromium.ts'
 import { startGiven, type Given } from './given.ts'
+import { accessScenarios } from './access-scenarios.ts'
 import { bulletinScenarios } from './bulletin-scenarios.ts'
 import { faultScenarios } from './fault-scenarios.ts'
 import { figureScenarios } from './figure-scenarios.ts'
@@ -17,6 +18,7 @@ const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   registers: registerScenarios,
   'importing a workbook': importScenarios,
   'the bulletin': bulletinScenarios,
+  'traffic rules': accessScenarios,
   'the portal': portalScenarios,
 }
 

@@ -157,6 +157,7 @@ export interface Zones {
   readonly asOf: string
   readonly vehicle: string | null
   readonly vehicleClasses: readonly Named[]
+  readonly passes: readonly Named[]
   readonly features: readonly ZoneFeature[]
 }
 
@@ -286,3 +287,4 @@ export const askRules = (query: Query): Promise<Answer> => api.get('/rule-checks
 /** For a vehicle described by its facts; refusals of the one question are thrown as those of the call. */
 export const askWithFacts = (question: object): Promise<{ items: readonly (Answer | { problem: { message: string; action: string } })[] }> => api.post('/rule-checks:batch', { items: [question] })
 export const readDraft = (id: string): Promise<Read<Draft>> => api.getWithVersion(`/access/drafts/${id}`)
+export const readClosures = (): Promise<{ readonly asOf: string; readonly items: readonly Closure[] }> => api.get('/access/closures')

@@ -5,6 +5,7 @@ import { AsOf } from '../shared/figure.tsx'
 import { setLanguage, useLanguage } from '../shared/language.ts'
 import { EmptyState, Reading } from '../shared/states.tsx'
 import { useSharedWords } from '../shared/words.ts'
+import { Access } from './access.tsx'
 import { useElder } from './elder.ts'
 import { Places } from './places.tsx'
 import { Progress } from './progress.tsx'
@@ -44,6 +45,7 @@ function Header({ city }: { city: string | undefined }) {
         </a>
         <nav aria-label={shared('product')}>
           <a href="#progress">{t('nav-progress')}</a>
+          <a href="#access">{t('nav-access')}</a>
           <a href="#places">{t('nav-places')}</a>
           <a href="#documents">{t('nav-documents')}</a>
         </nav>
@@ -60,7 +62,7 @@ function Header({ city }: { city: string | undefined }) {
 function Content({ overview }: { overview: PortalOverview }) {
   const t = usePortalWords()
   // the part an address names is there only now
-  useEffect(() => document.getElementById(location.hash.slice(1))?.scrollIntoView(), [])
+  useEffect(() => void document.getElementById(location.hash.slice(1))?.scrollIntoView(), [])
   const { city, targets, asOf } = overview
   const state = t('state', { all: targets.length, met: targets.filter((each) => each.met === true).length, open: targets.filter((each) => each.openQuestion !== null && each.text === null).length })
   return (
@@ -76,6 +78,10 @@ function Content({ overview }: { overview: PortalOverview }) {
         <h2 id="progress-title">{t('progress-title')}</h2>
         <Progress targets={targets} />
         <AsOf at={asOf} source={t('progress-note')} />
+      </section>
+      <section id="access" aria-labelledby="access-title">
+        <h2 id="access-title">{t('access-title')}</h2>
+        <Access />
       </section>
       <section id="places" aria-labelledby="places-title">
         <h2 id="places-title">{t('places-title')}</h2>

@@ -8,6 +8,7 @@ import type { MapZone } from '../../shared/map/zone-map-types.ts'
 import { PageTitle, Section } from '../../shared/page.tsx'
 import { EffectLegend, EffectPatterns } from '../../shared/rules/effect.tsx'
 import { useRuleWords } from '../../shared/rules/words.ts'
+import { ZoneList } from '../../shared/rules/zone-list.tsx'
 import { EmptyState, Loading, ProblemLine } from '../../shared/states.tsx'
 import { AsOf } from '../../shared/figure.tsx'
 import { useFrameSearch, useRead } from '../reads.ts'
@@ -16,7 +17,6 @@ import { RuleTable } from './rule-table.tsx'
 import { titlesOf } from './titles.ts'
 import { InstantChoice, queryOf, VehicleChoice, type Chosen } from './vehicle-choice.tsx'
 import { useAccessWords } from './words.ts'
-import { ZoneList } from './zone-list.tsx'
 import './access.css'
 
 interface RulesSearch extends Chosen {
@@ -90,7 +90,7 @@ function ZonesAndRules({ zones, ruleSet, search, isNow }: { zones: Zones; ruleSe
       <div className="zone-split">
         <section aria-label={t('zones-list')}>
           {features.length === 0 ? <p className="secondary">{t('zones-none')}</p> : null}
-          <ZoneList features={features} chosen={chosen?.id ?? null} onChoose={choose} at={zones.asOf} isNow={isNow} passTitles={titlesOf(ruleSet.passes)} />
+          <ZoneList features={features} chosen={chosen?.id ?? null} onChoose={choose} at={zones.asOf} isNow={isNow} passTitles={titlesOf(zones.passes)} />
         </section>
         <LazyZoneMap title={words('zone-map')} zones={mapZones} selected={chosen?.id ?? null} onSelect={choose} />
       </div>

@@ -7,6 +7,7 @@ import { EmptyState, ProblemLine } from '../../../shared/states.tsx'
 import { useMay, useSession } from '../../session.tsx'
 import { ConflictPanel } from './conflict.tsx'
 import type { FindingPlace } from './findings.ts'
+import { dropCopy } from './local-copy.ts'
 import { FindingsTab } from './findings-tab.tsx'
 import type { DraftWork } from './use-draft.ts'
 import { useDraftWords } from './words.ts'
@@ -49,7 +50,9 @@ function PublishForm({ work, draftId, onPublished }: Pick<PublishTabProps, 'work
     mutationFn: () => api.post<Version>(`/access/drafts/${draftId}/publish`, { noticeNumber: number.trim(), effectiveFrom: `${from.slice(0, 16)}:00+08:00` }, `"${work.saved.revision}"`),
     onSuccess: async (version) => {
       onPublished(version)
-      await queries.invalidateQueries()
+      void dropCopy(draftId)
+      // the draft itself is gone: reading it anew would only say so
+      await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'access-draft' })
     },
   })
   const agrees = number.trim() !== '' && again.trim() === number.trim()

@@ -1,9 +1,9 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import type { ZoneFeature } from '../../api/access.ts'
-import { AnswerText } from '../../shared/rules/answer.tsx'
-import { EffectMark } from '../../shared/rules/effect.tsx'
-import { DayBar, minuteOfDay, stripInWords, WeekBars } from '../../shared/rules/strips.tsx'
-import { useRuleWords } from '../../shared/rules/words.ts'
+import { AnswerText } from './answer.tsx'
+import { EffectMark } from './effect.tsx'
+import { DayBar, minuteOfDay, stripInWords, WeekBars } from './strips.tsx'
+import { useRuleWords } from './words.ts'
 
 interface ZoneListProps {
   readonly features: readonly ZoneFeature[]
@@ -32,7 +32,8 @@ function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
 export function ZoneList({ features, chosen, onChoose, at, isNow, passTitles }: ZoneListProps) {
   const t = useRuleWords()
   const list = useRef<HTMLUListElement>(null)
-  useEffect(() => list.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'nearest' }), [chosen])
+  // newer browsers answer with a promise, which React would take for a clean-up
+  useEffect(() => void list.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'nearest' }), [chosen])
   return (
     <ul className="zone-list" ref={list} onKeyDown={moveFocus}>
       {features.map(({ id, properties }) => {
