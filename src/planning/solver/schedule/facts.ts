@@ -141,11 +141,11 @@ function compileTimetable(exceptions: readonly TravelException[], index: Readonl
   const at = new Int32Array(locations * locations).fill(-1)
   const options = exceptions.map((exception, which) => {
     at[index.get(exception.from)! * locations + index.get(exception.to)!] = which
-    return exception.options.map((option): TimedOption => ({
-      metres: option.distanceMetres,
-      from: Float64Array.from(option.departures, (step) => step[0]),
-      seconds: Float64Array.from(option.departures, (step) => step[1] ?? Number.NaN),
-    }))
+    return exception.options.map((option): TimedOption => {
+      // steps that say the same are one, so that a departure can move through all of them
+      const steps = option.departures.filter((step, each, all) => each === 0 || step[1] !== all[each - 1]![1])
+      return { metres: option.distanceMetres, from: Float64Array.from(steps, (step) => step[0]), seconds: Float64Array.from(steps, (step) => step[1] ?? Number.NaN) }
+    })
   })
   return { at, options }
 }

@@ -99,6 +99,8 @@ export interface Bucket {
   /** location, or -1 for a break */
   location: number
   task: number
+  /** latest instant at which the next stop can still be reached in time */
+  deadline: number
   count: number
 }
 
@@ -120,16 +122,17 @@ export class Labels {
   }
 
   /** A new empty bucket. */
-  open(kind: number, location: number, task: number): number {
+  open(kind: number, location: number, task: number, deadline: number): number {
     const at = this.buckets++
     const known = this.#list[at]
     if (known) {
       known.kind = kind
       known.location = location
       known.task = task
+      known.deadline = deadline
       known.count = 0
     } else {
-      this.#list.push({ kind, location, task, count: 0 })
+      this.#list.push({ kind, location, task, deadline, count: 0 })
       for (let each = 0; each < this.width; each++) this.#states.push(new State())
     }
     return at
@@ -160,20 +163,27 @@ export class Labels {
       kept++
     }
     bucket.count = kept
-    if (kept === this.width) {
-      const worst = this.#worst(row)
-      if (!isBefore(state, this.#states[worst]!)) return
-      this.#states[worst]!.copy(state)
-      return
-    }
+    if (kept >= this.width) return this.#replaceWorst(row, state)
     this.#states[row + kept]!.copy(state)
     bucket.count++
   }
 
-  #worst(row: number): number {
-    let worst = row
-    for (let label = row + 1; label < row + this.width; label++) if (isBefore(this.#states[worst]!, this.#states[label]!)) worst = label
-    return worst
+  /** The dearest gives way, but neither the earliest nor the fullest: they are the ones that get through when the cheap ones do not. */
+  #replaceWorst(row: number, state: State): void {
+    const states = this.#states
+    let earliest = row
+    let fullest = row
+    for (let label = row + 1; label < row + this.width; label++) {
+      if (states[label]!.time < states[earliest]!.time) earliest = label
+      if (states[label]!.energy > states[fullest]!.energy) fullest = label
+    }
+    let worst = -1
+    for (let label = row; label < row + this.width; label++) {
+      if (label === earliest || label === fullest) continue
+      if (worst < 0 || isBefore(states[worst]!, states[label]!)) worst = label
+    }
+    const isOutstanding = state.time < states[earliest]!.time - tolerance || state.energy > states[fullest]!.energy + tolerance
+    if (isOutstanding || isBefore(state, states[worst]!)) states[worst]!.copy(state)
   }
 
   #swap(a: number, b: number): void {

@@ -71,12 +71,14 @@ export class Legs {
 
   /**
    * Leaving at once, and each later step that is faster than all before it: a step that is not faster is beaten by leaving earlier and
-   * waiting at the other end. Where neither driving nor being on duty costs anything, it must also arrive earlier.
+   * waiting at the other end, unless the duty may still begin later with it. Where neither driving nor being on duty costs anything, it must
+   * also arrive earlier.
    */
   #listOption(kind: number, option: TimedOption, at: number, state: State): void {
     const { from, seconds, metres } = option
     const ready = this.#ready(kind, state, metres)
     if (ready === Infinity) return
+    const mayShift = this.#hasDuty && state.slack > state.waited
     const isOnlyTime = !this.#hasDuty && this.#facts.perDrivingSecond[kind] === 0
     let step = from.length - 1
     while (step > 0 && from[step]! > ready) step--
@@ -85,8 +87,8 @@ export class Legs {
     for (; step < from.length; step++) {
       const leave = Math.max(ready, step === 0 ? -Infinity : from[step]!)
       const taken = seconds[step]!
-      if (Number.isNaN(taken) || taken >= fastest) continue
-      fastest = taken
+      if (Number.isNaN(taken) || (taken >= fastest && !mayShift)) continue
+      fastest = Math.min(fastest, taken)
       if (isOnlyTime && leave + taken >= soonest) continue
       soonest = Math.min(soonest, leave + taken)
       const end = step + 1 < from.length ? from[step + 1]! - stepMargin : Infinity

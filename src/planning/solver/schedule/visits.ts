@@ -26,8 +26,8 @@ export class Visits {
     const seconds = service[kind * this.#tasks + task]!
     let cheapest = Infinity
     for (let at = windowFirst[task]!; at < windowFirst[task + 1]!; at++) {
-      const to = windowTo[at]! + tolerance
-      if (arrived.time > to || (!this.#hasDuty && windowCost[at]! >= cheapest)) continue
+      const to = windowTo[at]!
+      if (arrived.time > to + tolerance || (!this.#hasDuty && windowCost[at]! >= cheapest)) continue
       const found = this.handle(this.#locationOf[task]!, seconds, { arrived, from: windowFrom[at]!, to, cost: windowCost[at]!, window: at }, keep)
       if (found) cheapest = Math.min(cheapest, windowCost[at]!)
     }
@@ -49,7 +49,7 @@ export class Visits {
     berths.forEach(({ shared, factor }, berth) => {
       const own = seconds * factor
       const start = own === 0 ? first : this.#bookings.earliest(shared, first, own)
-      if (start > at.to) return
+      if (start > at.to + tolerance) return
       next.copy(at.arrived)
       this.#begin(next, start, own === 0 ? at.to : Math.min(at.to, this.#bookings.latest(shared, start, own)), at)
       next.berth = berth
