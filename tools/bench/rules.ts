@@ -1,17 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createRules } from '../../src/city/access/index.ts'
 import { compile, rankAt, wholeOf } from '../../src/city/access/engine/compile.ts'
 import { localMinuteOf } from '../../src/city/access/engine/local-time.ts'
 import { rule as ruleByOracle } from '../../src/city/access/engine/oracle.fixture.ts'
 import { clocksOf, randomCalendar, randomFrom, randomInstant, randomPoint, randomRuleSet, randomVehicle } from '../../src/city/access/engine/random-rules.fixture.ts'
-import { insertVersion, lockRules } from '../../src/city/access/store.ts'
-import { systemClock, wait } from '../../src/runtime/clock.ts'
-import { migrate, openDatabase, transaction } from '../../src/runtime/database.ts'
-import { readSettings } from '../../src/runtime/settings.ts'
 import { noRule } from '../../src/city/access/engine/ranked-rule.ts'
-import type { RuleSet } from '../../src/city/access/engine/rule-set.ts'
 import type { BenchLine } from './decode.ts'
 import { benchPublish } from './rules-publish.ts'
 import { benchStreets } from './rules-streets.ts'
@@ -86,35 +77,9 @@ export async function* benchRules({ oracleQuestions = 1_000_000 }: { readonly or
   yield { name: 'rules.compile', value: Number(compileSeconds.toFixed(3)), unit: `s for ${zones} zones x ${rulesPerZone} rules`, against: 'the 2 s in which a published change must be in force everywhere', ratio: Number((compileSeconds / 2).toPrecision(3)) }
   const megabytes = (process.memoryUsage().rss - before) / 2 ** 20
   yield { name: 'rules.memory', value: Math.round(megabytes), unit: `MB resident for the set, the questions and the tables of ${vehicles.length} vehicle classes`, against: 'the process before, MB', ratio: Number((megabytes / (before / 2 ** 20)).toPrecision(3)) }
-  yield await publishEverywhere(ruleSet)
   yield benchStreets(ruleSet, cpuSeconds)
-  yield await benchPublish()
+  yield* benchPublish(ruleSet)
   yield compareWithOracle(oracleQuestions)
-}
-
-/** Publishes the set on a real database and asks two memories of the rules, as two processes hold them, until both answer from it. */
-async function publishEverywhere(ruleSet: RuleSet): Promise<BenchLine> {
-  const directory = mkdtempSync(join(tmpdir(), 'lvpei-bench-'))
-  const settings = { ...readSettings(), databaseUrl: '', dataDirectory: directory }
-  const database = await openDatabase(settings)
-  try {
-    const { db } = database
-    await migrate(db, join(settings.root, 'migrations'))
-    const processes = [0, 1].map(() => createRules({ db, clock: systemClock, directoryOf: () => undefined, calendars: new Map([['random', randomCalendar]]) }))
-    for (const rules of processes) await rules.of('990100')
-    const started = performance.now()
-    await transaction(db, async (inside) => {
-      await lockRules(inside, '990100')
-      await insertVersion(inside, { cityCode: '990100', title: '试验', document: ruleSet, noticeNumber: '试', effectiveFrom: systemClock(), author: { id: null, name: 'bench' }, now: systemClock() })
-    })
-    const written = (performance.now() - started) / 1000
-    for (const rules of processes) while ((await rules.of('990100')).revision === 0) await wait(20)
-    const seconds = (performance.now() - started) / 1000
-    return { name: 'rules.publish', value: Number(seconds.toFixed(2)), unit: `s until two processes answer from a changed set of ${zones} zones x ${rulesPerZone} rules`, against: 'writing the version alone, s', ratio: Number((seconds / written).toPrecision(3)) }
-  } finally {
-    await database.close()
-    rmSync(directory, { recursive: true, force: true })
-  }
 }
 
 /** Many random triples over small sets, each answered twice. */
