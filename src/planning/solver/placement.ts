@@ -271,7 +271,7 @@ export class Placement {
     for (let other = 0; other < fleet.kinds; other++) {
       if (other === kind || fleet.movement[other] !== fleet.movement[kind] || fleet.arcBase[other] !== fleet.arcBase[kind] || !routes.mayOpen(other)) continue
       const extra = fleet.fixedCost[other]! - fleet.fixedCost[kind]! + (fleet.factor[other]! - fleet.factor[kind]!) * routes.arcSum[route]!
-      if (extra >= best || !this.#carries(route, task, other) || !this.#mayTakeOver(route, other)) continue
+      if (extra >= best || !this.#carries(route, task, other) || !this.mayTakeOver(route, other)) continue
       best = extra
       this.#kindFor[route] = other
       this.#factorFor[route] = fleet.factor[other]!
@@ -291,7 +291,7 @@ export class Placement {
   }
 
   /** Whether another vehicle kind may do what the route already holds. */
-  #mayTakeOver(route: number, kind: number): boolean {
+  mayTakeOver(route: number, kind: number): boolean {
     const { fleet, tasks, dimensions, has } = this.#instance
     const routes = this.#routes
     for (let node = routes.next[routes.startOf(route)]!; routes.next[node]! >= 0; node = routes.next[node]!) if (fleet.mayServe[kind * tasks + node] === 0 || routes.frozen[node] === 1) return false
@@ -302,23 +302,6 @@ export class Placement {
       } else if (routes.deliveries[route * dimensions + dimension]! > room) return false
     }
     return true
-  }
-
-  /** The cheapest other vehicle kind that can do a route as it is, or -1 when its own is. */
-  cheapestKind(route: number): number {
-    const { fleet } = this.#instance
-    const routes = this.#routes
-    const kind = routes.kindOf[route]!
-    let best = 0
-    let chosen = -1
-    for (let other = 0; other < fleet.kinds; other++) {
-      if (other === kind || fleet.movement[other] !== fleet.movement[kind] || fleet.arcBase[other] !== fleet.arcBase[kind] || !routes.mayOpen(other)) continue
-      const gain = fleet.fixedCost[other]! - fleet.fixedCost[kind]! + (fleet.factor[other]! - fleet.factor[kind]!) * routes.arcSum[route]!
-      if (gain >= best || !this.#mayTakeOver(route, other)) continue
-      best = gain
-      chosen = other
-    }
-    return chosen
   }
 
   /** A delivery is on board from the start to here, a pickup from here to the end. */
