@@ -1,7 +1,9 @@
 import type { PlanningProblem } from '../model/index.ts'
 import { isReplanning } from '../model/replanning.ts'
 import type { Instance } from './instance.ts'
+import type { Mip } from './cover.ts'
 import { Replan } from './replan.ts'
+import type { PooledRoute } from './route-pool.ts'
 import { Search, type Best, type Budget, type Progress, type Surroundings } from './search.ts'
 import { packStart, type GivenPlan } from './start.ts'
 
@@ -12,14 +14,15 @@ export interface Searching {
   advance(until: number): void
   progress(): Progress
   /** continues from another worker's plan; re-planning is one worker's work and has none */
-  adopt?(best: Best): void
+  adopt?(best: Best | null, routes: readonly PooledRoute[]): void
+  listRoutes?(limit: number): PooledRoute[]
 }
 
 /** What touching a route must save when the problem names no price: less than a detour round a block or two is not worth a call to the driver. */
 const legsPerTouch = 2
 
 /** The search a problem wants: around what changed when people already follow a plan, everywhere otherwise. */
-export function beginSearch(problem: PlanningProblem, instance: Instance, run: { seed: number; stream: number; budget: Budget; outside: Surroundings; began?: number }): Searching {
+export function beginSearch(problem: PlanningProblem, instance: Instance, run: { seed: number; stream: number; budget: Budget; outside: Surroundings; began?: number; mip?: Mip | null }): Searching {
   const isVehiclesFirst = problem.objective === 'vehicles-then-cost'
   const given = packStart(problem, instance)
   if (!given || !isReplanning(problem)) return new Search(instance, { ...run, isVehiclesFirst, start: given })

@@ -1,11 +1,15 @@
+import { Cooling } from './cooling.ts'
+import { coverTasks, type Mip } from './cover.ts'
 import { ExactSimulation } from './exact-simulation.ts'
 import type { Instance } from './instance.ts'
 import { FleetMinimisation } from './minimise-fleet.ts'
 import { Random } from './random.ts'
 import { Recreate } from './recreate.ts'
+import { RoutePool, type PooledRoute } from './route-pool.ts'
 import { Routes, type Packed } from './routes.ts'
 import { Ruin } from './ruin.ts'
 import { Tails } from './tails.ts'
+import { VehicleChange } from './vehicle-change.ts'
 
 /** How long to search. With `iterations` the clock decides nothing, and the same seed gives the same plan. */
 export interface Budget {
@@ -42,17 +46,21 @@ export interface Start {
   readonly frozen: Int32Array
 }
 
-/** Temperatures as shares of the mean arc of the first plan. */
-const hottest = 1
-const coldest = { withTime: 0.004, without: 0.01 } as const
-/** A plan that people already follow is improved where that is plain, not melted. */
-const replanningHeat = 0.003
-/** Iterations a task below which there is no time to cool down from the hottest; the start is cooler in proportion. */
-const unhurried = 100
 /** Share of the budget after which a vehicles-first search stops removing routes. */
 const fleetShare = 0.35
 /** Tail exchanges tried an iteration; each costs a hundredth of it. */
 const tailsTried = 6
+/** While vehicles are saved, the temperature in mean arcs: what a plan costs hardly matters then, but one melted away would need long to set. */
+const fleetHeat = 0.1
+/** Plans are gathered from this depth of a descent on; what is hotter has no routes worth keeping. */
+const gathersFrom = 0.5
+/** Routes a cover is looked for among, and the share of the budget that may take. */
+const coverRoutes = 2500
+const coverShare = 0.05
+/** Branches of a search whose budget is iterations; the clock must not decide there. */
+const coverNodes = 50
+/** Iterations between two tries to give a whole route to another vehicle. */
+const vehiclesEvery = 8
 const clockEvery = 32
 /** Absent tasks retried an iteration: all of a few, a sample of many. */
 const retried = 12
@@ -71,13 +79,18 @@ export class Search {
   readonly #outside: Surroundings
   readonly #began: number
   readonly #isVehiclesFirst: boolean
-  readonly #isReplanning: boolean
   #absent: Int32Array
   #absentCount = 0
   #penalties = 0
   #meanArc = 1
+  readonly #cooling: Cooling
+  readonly #mip: Mip | null
+  readonly #pool: RoutePool
+  /** cheapest plan of the present descent */
+  #lowest = Infinity
   #fraction = 0
   readonly #list: Int32Array
+  readonly #vehicles: VehicleChange | null
   readonly #fleet: FleetMinimisation
   #isFleetDone: boolean
   /** share of the budget at which annealing began */
@@ -85,7 +98,7 @@ export class Search {
   /** tasks no vehicle can serve even alone; never tried */
   readonly #hopeless: Uint8Array
 
-  constructor(instance: Instance, options: { seed: number; stream: number; budget: Budget; outside: Surroundings; isVehiclesFirst: boolean; began?: number; start?: Start | null }) {
+  constructor(instance: Instance, options: { seed: number; stream: number; budget: Budget; outside: Surroundings; isVehiclesFirst: boolean; began?: number; start?: Start | null; mip?: Mip | null }) {
     this.instance = instance
     this.routes = new Routes(instance)
     const exact = ExactSimulation.when(instance, this.routes)
@@ -99,10 +112,14 @@ export class Search {
     this.#began = options.began ?? options.outside.now()
     this.#isVehiclesFirst = options.isVehiclesFirst
     this.#isFleetDone = !options.isVehiclesFirst
-    this.#isReplanning = options.start != null
+    this.#cooling = new Cooling(instance, options.start != null)
+    // routes that share berths or chargers cannot be put together at will
+    this.#mip = options.start != null || instance.schedule !== null ? null : (options.mip ?? null)
+    this.#pool = new RoutePool(instance, this.routes)
     this.#absent = new Int32Array(instance.tasks)
     this.#list = new Int32Array(instance.tasks + instance.tasks)
     this.#hopeless = Uint8Array.from({ length: instance.tasks }, (_, task) => (this.#canServe(task) ? 0 : 1))
+    this.#vehicles = VehicleChange.when(instance, this.routes, this.#random, this.#recreate.single)
     this.#fleet = new FleetMinimisation({ instance, routes: this.routes, random: this.#random, ruin: this.#ruin, recreate: this.#recreate, hopeless: this.#hopeless })
     for (const task of options.start?.frozen ?? []) this.routes.frozen[task] = 1
     this.#construct(options.start?.packed)
@@ -126,10 +143,17 @@ export class Search {
     this.#outside.report?.(this.progress())
   }
 
-  /** Continues from another worker's plan. */
-  adopt(best: Best): void {
+  /** Continues from another worker's plan, if one is given, with the routes of all. */
+  adopt(best: Best | null, routes: readonly PooledRoute[]): void {
+    this.#pool.merge(routes)
+    if (!best) return
     this.#setPlan(best.packed)
     if (isBetter(best, this.best, this.#isVehiclesFirst)) this.best = best
+  }
+
+  /** Routes worth giving to other workers. */
+  listRoutes(limit: number): PooledRoute[] {
+    return this.#pool.list(limit)
   }
 
   progress(): Progress {
@@ -207,7 +231,7 @@ export class Search {
   #step(): number {
     this.#ruin.run()
     if (!this.#ruin.leavesDrivable()) return Infinity
-    if (!this.instance.has.oneKind) this.#downsize()
+    if (this.#vehicles) this.#settleRuined(this.#vehicles)
     const list = this.#list
     list.set(this.#ruin.removed.subarray(0, this.#ruin.count))
     let count = this.#ruin.count
@@ -233,39 +257,80 @@ export class Search {
     return penalties + waiting
   }
 
-  /** A route that lost stops goes to the cheapest vehicle that still fits. */
-  #downsize(): void {
+  /** Routes that lost stops go to the cheapest vehicle that still fits. */
+  #settleRuined(vehicles: VehicleChange): void {
     const { ruined, ruinedCount } = this.#ruin
-    for (let at = 0; at < ruinedCount; at++) {
-      const route = ruined[at]!
-      if (this.routes.size[route] === 0) continue
-      const kind = this.#recreate.single.cheapestKind(route)
-      if (kind < 0) continue
-      this.routes.retype(route, kind)
-      this.routes.refresh(route)
-    }
+    for (let at = 0; at < ruinedCount; at++) if (this.routes.size[ruined[at]!]! > 0) vehicles.settle(ruined[at]!, 0)
   }
 
   #anneal(until: number): void {
     const { routes } = this
-    this.#recreate.mayOpenRoutes = true
-    const limit = this.#isVehiclesFirst ? this.best.vehicles : Infinity
     while (this.#fraction < until && this.#tick()) {
       this.iterations++
+      const limit = this.#isVehiclesFirst ? this.best.vehicles : Infinity
+      const temperature = this.#cool()
       const before = routes.cost + this.#penalties
-      if (limit < Infinity) this.#recreate.mayOpenRoutes = routes.activeCount < limit
+      this.#recreate.mayOpenRoutes = routes.activeCount < limit
       const penalties = this.#step()
       const after = routes.cost + penalties
-      const share = Math.max(0, (this.#fraction - this.#annealsFrom) / (1 - this.#annealsFrom))
-      const temperature = this.#haste() * this.#temperature(share)
       const isKept = routes.activeCount <= limit && after < before - temperature * Math.log(this.#random.unit() + 1e-300)
       if (isKept) {
         routes.commit()
         this.#keepAbsent(penalties)
       } else routes.rollback()
       if (this.#tails) this.#exchangeTails(this.#tails, temperature, limit)
-      if (routes.cost + this.#penalties < this.best.objective - 1e-7) this.best = this.#snapshot()
+      if (this.iterations % vehiclesEvery === 0 && this.#vehicles?.step(-temperature * Math.log(this.#random.unit() + 1e-300))) routes.commit()
+      const cost = routes.cost + this.#penalties
+      if (cost < this.best.objective - 1e-7) this.best = this.#snapshot()
+      if (this.#mip) this.#gather(cost)
     }
+  }
+
+  /** Temperature in money; between two descents the routes of the last are put together anew. */
+  #cool(): number {
+    const cooling = this.#cooling
+    const { descent } = cooling
+    const rest = 1 - this.#annealsFrom
+    const expected = this.#budget.iterations ?? (this.#fraction > 0.005 ? this.iterations / this.#fraction : 0)
+    cooling.move(Math.max(0, (this.#fraction - this.#annealsFrom) / rest), expected * rest)
+    if (cooling.descent !== descent) {
+      this.#lowest = Infinity
+      if (this.#mip) this.#recombine(this.#mip)
+      if (cooling.isPolishing) this.#setPlan(this.best.packed)
+    }
+    return cooling.temperature * this.#meanArc
+  }
+
+  /** Keeps the routes of each new lowest plan of a descent, and of the plan it goes through now and then. */
+  #gather(cost: number): void {
+    if (this.#cooling.depth < gathersFrom) return
+    const isLowest = cost < this.#lowest - 1e-7
+    if (isLowest) this.#lowest = cost
+    if (isLowest || this.iterations % this.instance.tasks === 0) this.#pool.collect(cost)
+  }
+
+  /** Looks for a better plan among the routes of all good plans so far. */
+  #recombine(mip: Mip): void {
+    const { instance, routes } = this
+    const { seconds } = this.#budget
+    const isTimed = this.#budget.iterations === undefined
+    const present = routes.pack()
+    this.#setPlan(this.best.packed)
+    this.#pool.collect(this.best.objective)
+    const packed = coverTasks(mip, instance, {
+      routes: this.#pool.list(coverRoutes),
+      best: this.best.packed,
+      perVehicle: this.#isVehiclesFirst ? (10 * this.best.objective) / Math.max(1, this.best.vehicles) : 0,
+      ...(isTimed ? { seconds: coverShare * (seconds ?? 1) } : { nodes: coverNodes }),
+      isOver: () => this.#outside.isCancelled(),
+    })
+    if (packed) {
+      this.#setPlan(packed)
+      const found = this.#snapshot()
+      if (isBetter(found, this.best, this.#isVehiclesFirst)) this.best = found
+    }
+    // a plan of more vehicles than the best would never be kept again
+    this.#setPlan(this.#isVehiclesFirst ? this.best.packed : present)
   }
 
   #exchangeTails(tails: Tails, temperature: number, limit: number): void {
@@ -281,26 +346,13 @@ export class Search {
         this.iterations++
         return true
       },
-      temperature: () => this.#temperature(this.#fraction / fleetShare),
+      temperature: () => fleetHeat * this.#meanArc,
     })
+    this.#recreate.thoroughness = 1
     this.#isFleetDone = this.#fraction < until || this.#fraction >= fleetShare
     if (!this.#isFleetDone) return
     this.#annealsFrom = this.#fraction
     this.#setPlan(this.best.packed)
-  }
-
-  /** Geometric from hottest to coldest over a share of 0 … 1. */
-  #temperature(share: number): number {
-    const end = this.instance.has.time ? coldest.withTime : coldest.without
-    return this.#meanArc * hottest * (end / hottest) ** share
-  }
-
-  /** 1 with time enough, less when the whole budget gives only a few iterations a task (large problems, short answers). */
-  #haste(): number {
-    if (this.#isReplanning) return replanningHeat
-    const { iterations } = this.#budget
-    const expected = iterations ?? (this.#fraction > 0.005 ? this.iterations / this.#fraction : 0)
-    return Math.min(1, Math.max(0.03, expected / (unhurried * this.instance.tasks)))
   }
 }
 

@@ -32,6 +32,14 @@ describe('solve', () => {
     expect((await solve(problem, { ...options, seed: 8 }).plan).routes).not.toEqual(first.routes)
   })
 
+  it('gives the same plan when routes are put together anew between descents', async () => {
+    const problem = city(30)
+    const options = { iterations: 50_000, seed: 7, workers: 2 }
+    const [first, second] = [await solve(problem, options).plan, await solve(problem, options).plan]
+    expect({ ...first, seconds: 0 }).toEqual({ ...second, seconds: 0 })
+    expect(checkPlan(problem, first).violations).toEqual([])
+  }, 60_000)
+
   it('reports progress, and hands over its best plan soon after cancel', async () => {
     const problem = city(200)
     const solving = solve(problem, { seconds: 600, seed: 1 })

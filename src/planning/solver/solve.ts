@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads'
 import { ProblemError } from '../../base/problems.ts'
 import type { Plan, PlanningProblem } from '../model/index.ts'
 import { isReplanning } from '../model/replanning.ts'
-import { isBetter, type Best, type Budget, type Progress } from './search.ts'
-import type { WorkerReply, WorkerTask } from './worker.ts'
+import { isBetter, type Budget, type Progress } from './search.ts'
+import type { SyncAnswer, WorkerReply, WorkerTask } from './worker.ts'
 
 export interface SolveOptions extends Budget {
   readonly seed?: number
@@ -53,17 +53,19 @@ function sumProgress(progress: Float64Array, workers: number): Progress {
   return { iterations: rows.reduce((sum, row) => sum + row[0]!, 0), cost: best?.[1] ?? Infinity, vehicles: best?.[2] ?? 0, unassigned: best?.[3] ?? 0 }
 }
 
+type Sync = Extract<WorkerReply, { kind: 'sync' }>
+
 /** Answers each sync point when all workers have reached it, and resolves with the best plan when all are done. */
 function gather(threads: readonly Worker[], isVehiclesFirst: boolean): Promise<Plan> {
   return new Promise((resolve, reject) => {
-    const waiting = new Map<number, Best>()
+    const waiting = new Map<number, Sync>()
     const done = new Map<number, Extract<WorkerReply, { kind: 'done' }>>()
     threads.forEach((thread, at) => {
       thread.on('error', reject)
       thread.on('exit', (code) => (done.has(at) ? undefined : reject(new Error(`planner worker ${at} ended with code ${code}`))))
       thread.on('message', (reply: WorkerReply) => {
         if (reply.kind === 'refused') return reject(new ProblemError(reply.problems))
-        if (reply.kind === 'sync') waiting.set(at, reply.best)
+        if (reply.kind === 'sync') waiting.set(at, reply)
         else done.set(at, reply)
         if (waiting.size === threads.length) answer(threads, waiting, isVehiclesFirst)
         if (done.size < threads.length) return
@@ -76,13 +78,17 @@ function gather(threads: readonly Worker[], isVehiclesFirst: boolean): Promise<P
 }
 
 /** The worse half continues from the best plan of all; the rest keeps its own line. */
-function answer(threads: readonly Worker[], waiting: Map<number, Best>, isVehiclesFirst: boolean): void {
+function answer(threads: readonly Worker[], waiting: Map<number, Sync>, isVehiclesFirst: boolean): void {
   const ranked = threads.map((_, at) => at).sort((a, b) => {
-    const [first, second] = [waiting.get(a)!, waiting.get(b)!]
+    const [first, second] = [waiting.get(a)!.best, waiting.get(b)!.best]
     return isBetter(first, second, isVehiclesFirst) ? -1 : isBetter(second, first, isVehiclesFirst) ? 1 : a - b
   })
-  const best = waiting.get(ranked[0]!)!
+  const { best } = waiting.get(ranked[0]!)!
+  const routes = threads.map((_, at) => waiting.get(at)!.routes)
   const kept = Math.ceil(threads.length / 2)
   waiting.clear()
-  threads.forEach((thread, at) => thread.postMessage(ranked.indexOf(at) < kept ? null : best))
+  threads.forEach((thread, at) => {
+    const others = routes.filter((_, other) => other !== at).flat()
+    thread.postMessage({ best: ranked.indexOf(at) < kept ? null : best, routes: others } satisfies SyncAnswer)
+  })
 }

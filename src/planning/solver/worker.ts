@@ -4,6 +4,8 @@ import type { PlanningProblem } from '../model/index.ts'
 import { compile } from './compile.ts'
 import { writePlan } from './plan.ts'
 import { beginSearch, type Searching } from './begin-search.ts'
+import { loadMip } from './cover.ts'
+import type { PooledRoute } from './route-pool.ts'
 import type { Best, Budget } from './search.ts'
 import { reorder } from './reorder.ts'
 
@@ -25,7 +27,16 @@ export interface WorkerTask {
 }
 
 /** `refused`: something about the problem that only shows when it is compiled. */
-export type WorkerReply = { readonly kind: 'refused'; readonly problems: readonly Problem[] } | { readonly kind: 'sync'; readonly best: Best } | { readonly kind: 'done'; readonly best: Best; readonly iterations: number; readonly plan: ReturnType<typeof writePlan> }
+export type WorkerReply = { readonly kind: 'refused'; readonly problems: readonly Problem[] } | { readonly kind: 'sync'; readonly best: Best; readonly routes: readonly PooledRoute[] } | { readonly kind: 'done'; readonly best: Best; readonly iterations: number; readonly plan: ReturnType<typeof writePlan> }
+
+/** What a worker goes on with: a better plan or its own, and the others' routes. */
+export interface SyncAnswer {
+  readonly best: Best | null
+  readonly routes: readonly PooledRoute[]
+}
+
+/** Routes a worker shows the others at a sync point. */
+const sharedRoutes = 500
 
 const task = workerData as WorkerTask
 const port = parentPort!
@@ -38,11 +49,14 @@ const processor = (): number => {
 const now = task.clock === 'cpu' ? processor : wall
 const problem = reorder(task.problem)
 const instance = compile(problem)
+// a set partitioning takes a twentieth of the time given: below that its solver is not worth loading
+const isLong = (task.budget.seconds ?? 0) >= 3 || (task.budget.iterations ?? 0) >= 50_000
 const run: Parameters<typeof beginSearch>[2] = {
   seed: task.seed,
   stream: task.stream,
   budget: task.budget,
   began: 0,
+  mip: isLong ? await loadMip() : null,
   outside: {
     now,
     isCancelled: () => Atomics.load(task.control, 0) === 1,
@@ -50,14 +64,14 @@ const run: Parameters<typeof beginSearch>[2] = {
   },
 }
 
-const adopted = (): Promise<Best | null> => new Promise((resolve) => port.once('message', resolve))
+const answered = (): Promise<SyncAnswer> => new Promise((resolve) => port.once('message', resolve))
 
 async function searchAll(search: Searching): Promise<void> {
   for (let sync = 1; sync <= task.syncs && task.workers > 1; sync++) {
     search.advance(sync / (task.syncs + 1))
-    port.postMessage({ kind: 'sync', best: search.best } satisfies WorkerReply)
-    const other = await adopted()
-    if (other) search.adopt?.(other)
+    port.postMessage({ kind: 'sync', best: search.best, routes: search.listRoutes?.(sharedRoutes) ?? [] } satisfies WorkerReply)
+    const { best, routes } = await answered()
+    search.adopt?.(best, routes)
   }
   search.advance(1)
   const plan = writePlan(problem, instance, search.best.packed, { iterations: search.iterations, seconds: now(), seed: task.seed, workers: task.workers })

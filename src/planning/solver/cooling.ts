@@ -1,0 +1,65 @@
+import type { Instance } from './instance.ts'
+
+/** Temperatures in mean arcs of the first plan: from, to, and to when the whole way is gone down several times. */
+const temperatures = {
+  withTime: { hot: 1, cold: 0.004, hotAgain: 3, coldAgain: 0.03 },
+  without: { hot: 1, cold: 0.01, hotAgain: 1, coldAgain: 0.015 },
+} as const
+/** Iterations of a descent over the square of the tasks, below which two would be worse than one. */
+const shortestDescent = 12
+const mostDescents = 6
+/** Iterations a task below which there is no time to cool down from the hottest; the start is cooler in proportion. */
+const unhurried = 100
+/** A plan that people already follow is improved where that is plain, not melted. */
+const replanningHeat = 0.1
+/** Share of the budget used when the speed of the search is known well enough to divide the rest. */
+const known = 0.02
+/** From here on the best plan is polished. */
+const polishes = 0.96
+
+/**
+ * The temperature of simulated annealing. Large problems and short budgets go down once, geometrically; where there is time for more, the
+ * way is gone down several times, because what is decided while it is hot is not undone later. The last part of the budget polishes the best plan.
+ */
+export class Cooling {
+  /** in mean arcs of the first plan */
+  temperature = 1
+  /** number of the present descent, 0 first; the polishing counts as one */
+  descent = 0
+  /** share of the present descent, 0 … 1 */
+  depth = 0
+  /** the last part of the budget, which starts from the best plan */
+  isPolishing = false
+  #descents = 0
+  readonly #tasks: number
+  readonly #isReplanning: boolean
+  readonly #temperatures: (typeof temperatures)[keyof typeof temperatures]
+
+  constructor(instance: Instance, isReplanning: boolean) {
+    this.#tasks = instance.tasks
+    this.#isReplanning = isReplanning
+    this.#temperatures = instance.has.time ? temperatures.withTime : temperatures.without
+  }
+
+  /** `share`: how much of the annealing is over; `expected`: iterations in the whole budget as far as can be said. */
+  move(share: number, expected: number): void {
+    if (this.#descents === 0 && share >= known) this.#descents = this.#isReplanning ? 1 : this.#divide(expected)
+    const way = Math.min(1, share / polishes)
+    const at = way * Math.max(1, this.#descents)
+    this.descent = Math.floor(at)
+    this.isPolishing = share >= polishes
+    this.depth = this.isPolishing ? 1 : at % 1
+    const { hot, cold, hotAgain, coldAgain } = this.#temperatures
+    const [from, to] = this.#descents > 1 ? [hotAgain, coldAgain] : [hot, cold]
+    this.temperature = this.isPolishing ? (this.#isReplanning ? replanningHeat : 1) * cold : this.#haste(expected) * from * (to / from) ** this.depth
+  }
+
+  #divide(expected: number): number {
+    return Math.max(1, Math.min(mostDescents, Math.floor(expected / (shortestDescent * this.#tasks * this.#tasks))))
+  }
+
+  #haste(expected: number): number {
+    if (this.#isReplanning) return replanningHeat
+    return Math.min(1, Math.max(0.03, expected / (unhurried * this.#tasks)))
+  }
+}
