@@ -7,6 +7,7 @@ import type { Way } from './many-to-many.ts'
 import type { RoadNetwork } from './network.ts'
 import { signCuts, weekMinuteOf } from './passage.ts'
 import { costsOf } from './search.ts'
+import { sharesOf } from './way-line.ts'
 import { classOf, levelOf, levels, measuresOf, type Level, type RoadVehicle } from './vehicle.ts'
 
 /** Instants [from, to] in ms, in order, apart. */
@@ -40,6 +41,14 @@ interface Gate {
   readonly leaves: number
 }
 
+/** Adds a gate, joined to the one before it when it goes on in the same windows; none for windows that are always open. */
+function add(gates: Gate[], windows: Windows | null, enters: number, leaves: number): void {
+  if (!windows) return
+  const last = gates.at(-1)
+  if (last && last.windows === windows && last.leaves === enters) gates[gates.length - 1] = { ...last, leaves }
+  else gates.push({ windows, enters, leaves })
+}
+
 /** Kept from every change, so that who adds up the same times in another order still finds them allowed. */
 const slackMs = 20
 
@@ -53,51 +62,77 @@ export class Departures {
   readonly #known: Horizon
   readonly #instants: readonly number[]
   readonly #memo = new Map<unknown, Windows | null>()
+  /** any sign or turn rule of the network has hours */
+  readonly #hasHours: boolean
 
   constructor(ground: DepartureGround) {
     this.#ground = ground
     this.#known = { from: ground.horizon.from - dayMs, to: ground.horizon.to + dayMs }
     this.#instants = signInstants(ground.network, this.#known)
+    this.#hasHours = ground.network.signs.some((each) => each.conditional.length > 0) || ground.network.turns.some((each) => each.when !== null)
   }
 
   of(way: Way): Windows | null {
     const { from, to } = this.#ground.horizon
     let allowed: Windows = [[from, to]]
-    const gates = this.#gatesOf(way)
-    for (const { windows, enters, leaves } of gates) allowed = intersect(allowed, windows.map(([opens, closes]) => [opens - enters + slackMs, closes - leaves - slackMs] as const).filter(([first, last]) => first <= last))
-    return gates.length === 0 || (allowed.length === 1 && allowed[0]![0] === from && allowed[0]![1] === to) ? null : allowed
+    if (this.#ground.rules) allowed = within(allowed, this.#gatesOfZones(way))
+    if (this.#hasHours) allowed = intersect(within(allowed, this.#gatesOfTurns(way)), this.#allowedBySigns(way))
+    return allowed.length === 1 && allowed[0]![0] === from && allowed[0]![1] === to ? null : allowed
   }
 
-  #gatesOf(way: Way): Gate[] {
-    const { network, rules } = this.#ground
-    const { ms } = costsOf(network)
-    const gates: Gate[] = []
-    const add = (windows: Windows | null, enters: number, leaves: number): void => {
-      const last = gates.at(-1)
-      if (windows && last && last.windows === windows && last.leaves === enters) gates[gates.length - 1] = { ...last, leaves }
-      else if (windows) gates.push({ windows, enters, leaves })
-    }
-    const needs = this.#levelsNeeded(way)
+  /** The stretches of a way, edge by edge: shares driven and the times at the edge's ends if it were driven whole, and at the shares. */
+  *#stretches(way: Way) {
+    const { ms } = costsOf(this.#ground.network)
     let now = 0
-    const ofSigns: [Windows | null, number, number][] = []
-    way.edges.forEach((edge, at) => {
-      const [from, to] = [at === 0 ? way.startShare : 0, at === way.edges.length - 1 ? way.endShare : 1]
+    for (let at = 0; at < way.edges.length; at++) {
+      const edge = way.edges[at]!
+      const [from, to] = sharesOf(way, at)
       const start = now - ms[edge]! * from
-      for (const part of rules ? partsDriven(network, rules.zoned.parts, { edge, from, to }) : []) add(this.#windowsOfZones(part.zones), start + ms[edge]! * part.from, start + ms[edge]! * part.to)
       now = start + ms[edge]! * to
-      ofSigns.push([this.#windowsOfSigns(network.signsOf[edge]!, needs[at]!), start + ms[edge]! * from, now])
-      if (at + 1 < way.edges.length) for (const windows of this.#windowsOfTurns(way.edges, at)) ofSigns.push([windows, now, now + 1])
-    })
-    for (const each of ofSigns) add(...each)
+      yield { at, edge, from, to, start, cost: ms[edge]!, enters: start + ms[edge]! * from, leaves: now }
+    }
+  }
+
+  #gatesOfZones(way: Way): Gate[] {
+    const gates: Gate[] = []
+    for (const stretch of this.#stretches(way)) this.#addZones(gates, stretch)
     return gates
   }
 
-  /** Roads that are ever for residents only may be so at both ends; between them the way must be open to all. */
-  #levelsNeeded({ edges }: Way): Level[] {
-    const isResidents = edges.map((edge) => this.#isEverForResidents(this.#ground.network.signsOf[edge]!))
-    const before = isResidents.indexOf(false)
-    const after = isResidents.lastIndexOf(false)
-    return edges.map((_, at) => (before < 0 || at < before || at > after ? levels.destination : levels.open))
+  #gatesOfTurns(way: Way): Gate[] {
+    const gates: Gate[] = []
+    for (const { at, leaves } of this.#stretches(way)) if (at + 1 < way.edges.length) for (const windows of this.#windowsOfTurns(way.edges, at)) add(gates, windows, leaves, leaves + 1)
+    return gates
+  }
+
+  /**
+   * Roads for residents may be driven at the beginning and at the end only, and which roads are so may change with the hour: the union
+   * over every way to divide the edges into a beginning among residents, open roads, and an end among residents.
+   */
+  #allowedBySigns(way: Way): Windows {
+    const stretches = [...this.#stretches(way)]
+    const { signsOf } = this.#ground.network
+    const isOpenOnly = stretches.map(({ edge }) => !this.#isEverForResidents(signsOf[edge]!))
+    const beginning = isOpenOnly.includes(true) ? isOpenOnly.indexOf(true) : stretches.length
+    const end = isOpenOnly.includes(true) ? isOpenOnly.lastIndexOf(true) + 1 : 0
+    let allowed: Windows = []
+    for (let leaves = 0; leaves <= beginning; leaves++) {
+      for (let arrives = Math.max(leaves, end); arrives <= stretches.length; arrives++) {
+        const gates: Gate[] = []
+        for (const { at, edge, enters, leaves: out } of stretches) add(gates, this.#windowsOfSigns(signsOf[edge]!, at < leaves || at >= arrives ? levels.destination : levels.open), enters, out)
+        allowed = union(allowed, within([[this.#ground.horizon.from, this.#ground.horizon.to]], gates))
+      }
+    }
+    return allowed
+  }
+
+  /** Most roads lie in one set of zones from end to end, and most sets are open all the time. */
+  #addZones(gates: Gate[], { edge, from, to, start, cost }: { edge: number; from: number; to: number; start: number; cost: number }): void {
+    const { network } = this.#ground
+    const { parts } = this.#ground.rules!.zoned
+    const along = parts[network.shapeOf[edge]!]!
+    if (along.length === 1) add(gates, this.#windowsOfZones(along[0]!.zones), start + cost * from, start + cost * to)
+    else for (const part of partsDriven(network, parts, { edge, from, to })) add(gates, this.#windowsOfZones(part.zones), start + cost * part.from, start + cost * part.to)
   }
 
   readonly #residents = new Map<number, boolean>()
@@ -116,8 +151,7 @@ export class Departures {
 
   #windowsOfSigns(signs: number, needed: Level): Windows | null {
     const { network, vehicle } = this.#ground
-    if (network.signs[signs]!.conditional.length === 0) return null
-    return this.#remember(`${signs} ${needed}`, () => this.#whenever((at) => levelOf(network.signs[signs]!, vehicle, weekMinuteOf(at)) >= needed))
+    return this.#remember(`${signs} ${needed}`, () => this.#whenever((at) => levelOf(network.signs[signs]!, vehicle, weekMinuteOf(at)) === needed))
   }
 
   /** Turn rules with hours that the step from edge `at` to the next would break. */
@@ -157,7 +191,22 @@ export class Departures {
   }
 }
 
-export function intersect(a: Windows, b: Windows): Windows {
+/** What of some windows passes every gate. */
+function within(allowed: Windows, gates: readonly Gate[]): Windows {
+  return gates.reduce((left, { windows, enters, leaves }) => intersect(left, windows.map(([opens, closes]) => [opens - enters + slackMs, closes - leaves - slackMs] as const).filter(([first, last]) => first <= last)), allowed)
+}
+
+function union(a: Windows, b: Windows): Windows {
+  const joined: [number, number][] = []
+  for (const [from, to] of [...a, ...b].toSorted((x, y) => x[0] - y[0])) {
+    const last = joined.at(-1)
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to)
+    else joined.push([from, to])
+  }
+  return joined
+}
+
+function intersect(a: Windows, b: Windows): Windows {
   const found: [number, number][] = []
   for (const [from, to] of a) for (const [first, last] of b) if (Math.max(from, first) <= Math.min(to, last)) found.push([Math.max(from, first), Math.min(to, last)])
   return found

@@ -116,9 +116,10 @@ export function encodeExtract(extract: MadeUpExtract, { dense = true, packing = 
 
 export const writeExtract = (file: string, extract: MadeUpExtract, writing?: Writing): void => writeFileSync(file, encodeExtract(extract, writing))
 
+export const nodeId = (column: number, row: number): number => column * 100 + row + 1
+
 /** A lattice of two-way streets, 100 m apart: node x·100 + y + 1 at column x and row y; way 1000 + … along rows, 2000 + … up columns. */
 export function lattice(columns: number, rows: number, tagsOf: (way: { isRow: boolean; column: number; row: number }) => Readonly<Record<string, string>> = () => ({})): MadeUpExtract {
-  const nodeId = (column: number, row: number): number => column * 100 + row + 1
   const nodes = Array.from({ length: columns * rows }, (_, at) => ({ id: nodeId(Math.floor(at / rows), at % rows), x: Math.floor(at / rows) * 100, y: (at % rows) * 100 }))
   const ways: { id: number; refs: number[]; tags: Readonly<Record<string, string>> }[] = []
   for (let column = 0; column < columns; column++) {

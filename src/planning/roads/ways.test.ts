@@ -2,7 +2,8 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { lattice, pointAt, writeExtract, type MadeUpExtract } from './extract.fixture.ts'
+import { lattice, nodeId as node, pointAt, writeExtract, type MadeUpExtract } from './extract.fixture.ts'
+import { randomExtract } from './random-extract.fixture.ts'
 import { importExtract } from './osm/import-extract.ts'
 import { mainEdges } from './components.ts'
 import { WayFinder } from './many-to-many.ts'
@@ -24,7 +25,6 @@ function networkOf(extract: MadeUpExtract): RoadNetwork {
 }
 const vehicle = parseRoadVehicle({ massKg: 4495, heightMetres: 3, widthMetres: 2, lengthMetres: 6 })
 const noon = Date.parse('2026-11-25T12:00:00+08:00')
-const node = (column: number, row: number): number => column * 100 + row + 1
 
 /** Metres of the shortest way between two places of the plane; Infinity when there is none. */
 function metres(network: RoadNetwork, from: readonly [number, number], to: readonly [number, number], { who = vehicle, at = noon }: { who?: RoadVehicle; at?: number } = {}): number {
@@ -133,36 +133,6 @@ describe('snapping', () => {
     })
   })
 })
-
-/** A lattice with signs, one-ways, rules over one and several ways, and barriers, all at random. */
-function randomExtract(seed: number): MadeUpExtract {
-  let state = seed * 2_654_435_761
-  const random = (below: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 4_294_967_296) * below)
-  }
-  const tags = [...Array.from({ length: 20 }, () => ({})), { oneway: 'yes' }, { oneway: '-1' }, { access: 'destination' }, { hgv: 'no' }, { maxheight: '2' }, { highway: 'primary' }, { 'hgv:conditional': 'no @ (07:00-13:00)' }, { 'motor_vehicle:conditional': 'destination @ (11:00-13:00)' }]
-  const size = 6
-  const extract = lattice(size, size, () => tags[random(tags.length)]!)
-  const wayBetween = (a: number, b: number): number => extract.ways.find((way) => way.refs.includes(a) && way.refs.includes(b))!.id
-  const relations = Array.from({ length: 25 }, (_, id) => {
-    // a walk over two to four streets
-    const steps = [[random(size), random(size)] as const]
-    for (let length = 2 + random(3); steps.length <= length; ) {
-      const [column, row] = steps.at(-1)!
-      const [dx, dy] = [[1, 0], [-1, 0], [0, 1], [0, -1]][random(4)] as [number, number]
-      const next = [column + dx, row + dy] as const
-      if (next.every((each) => each >= 0 && each < size) && !steps.some((each) => each.join() === next.join())) steps.push(next)
-      else if (random(4) === 0) break
-    }
-    if (steps.length < 3) return undefined
-    const nodes = steps.map((each) => node(...each))
-    const ways = nodes.slice(1).map((to, at) => wayBetween(nodes[at]!, to))
-    const via = ways.length === 2 ? [['node', nodes[1]!, 'via'] as const] : ways.slice(1, -1).map((way) => ['way', way, 'via'] as const)
-    return { id, tags: { type: 'restriction', restriction: random(3) === 0 ? 'only_straight_on' : 'no_left_turn' }, members: [['way', ways[0]!, 'from'] as const, ...via, ['way', ways.at(-1)!, 'to'] as const] }
-  })
-  return { ...extract, nodes: extract.nodes.map((each) => (random(40) === 0 ? { ...each, tags: { barrier: 'bollard' } } : each)), relations: relations.filter((each) => each !== undefined) }
-}
 
 /** Pairs whose cost differs from the textbook's. */
 function differing(network: RoadNetwork, { metric, sources, targets }: { metric: Metric; sources: number; targets: number }): { differing: number; pairs: number; unreachable: number } {
