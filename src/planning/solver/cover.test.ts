@@ -5,7 +5,7 @@ import { compile } from './compile.ts'
 import { coverTasks, loadMip, type Mip } from './cover.ts'
 import type { Instance } from './instance.ts'
 import { RoutePool, type PooledRoute } from './route-pool.ts'
-import { Routes } from './routes.ts'
+import { Routes, type Packed } from './routes.ts'
 
 const orders = 12
 let mip: Mip
@@ -29,11 +29,11 @@ function city(more: object = {}): Instance {
 }
 
 /** Plans that cut random orders of the tasks into routes of three, or of six, as many as there are vehicles. */
-function pooled(instance: Instance, plans: number): { routes: Routes; pool: RoutePool; best: Int32Array } {
+function pooled(instance: Instance, plans: number): { routes: Routes; pool: RoutePool; best: Packed } {
   const routes = new Routes(instance)
   const pool = new RoutePool(instance, routes)
   const draw = lcg(3)
-  let best = new Int32Array()
+  let best: Packed = new Int32Array()
   let lowest = Infinity
   for (let plan = 0; plan < plans; plan++) {
     const tasks = Array.from({ length: orders }, (_, task) => task).sort(() => draw(2) - 0.5)
