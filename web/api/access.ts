@@ -244,10 +244,8 @@ export interface ReplayRow {
   readonly newlyAllowed: VehicleTouch
 }
 
-export interface Replay {
-  readonly from: string
-  readonly to: string
-  readonly asOf: string
+/** What a draft does to recorded traffic. */
+export interface ReplayResult {
   readonly positions: number
   readonly vehicleDays: number
   readonly before: Touched
@@ -256,6 +254,24 @@ export interface Replay {
   readonly newlyAllowed: Touched
   readonly rows: readonly ReplayRow[]
   readonly rowsLeftOut: number
+}
+
+/** A replay as ordered: worked through beside the web, looked after until it is over. */
+export interface Replay {
+  readonly replayId: string
+  readonly draftRevision: number
+  readonly from: string
+  readonly to: string
+  readonly requestedBy: string
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+  readonly step: string
+  readonly done: number
+  readonly total: number
+  readonly secondsLeft: number | null
+  readonly cancelRequested: boolean
+  readonly createdAt: string
+  readonly result: ReplayResult | null
+  readonly problems: readonly { readonly message: string; readonly action: string }[] | null
 }
 
 export interface Closure {
