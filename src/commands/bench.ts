@@ -38,6 +38,14 @@ async function* benchPlannerSets(values: OptionValues): AsyncGenerator<BenchLine
   }
 }
 
+/** `bench planner.rich --count N`: random problems, every plan checked; needs no folder. */
+async function* benchPlannerRich(values: OptionValues): AsyncGenerator<BenchLine> {
+  const { benchRich } = await import('../../tools/bench/planner.ts')
+  const count = Number(values['count'] ?? 300)
+  if (!Number.isInteger(count) || count <= 0) throw wrongUse('bench', '--count 应为正整数')
+  yield benchRich(count)
+}
+
 /** Benchmarks by the first part of their names; each is loaded only when it runs. */
 const benches: Readonly<Record<string, (values: OptionValues) => Promise<AsyncGenerator<BenchLine>>>> = {
   decode: async () => (await import('../../tools/bench/decode.ts')).benchDecode(),
@@ -48,6 +56,7 @@ const benches: Readonly<Record<string, (values: OptionValues) => Promise<AsyncGe
   rules: async () => (await import('../../tools/bench/rules.ts')).benchRules(),
   indicators: async () => (await import('../../tools/bench/indicators.ts')).benchIndicators(),
   planner: async (values) => benchPlannerSets(values),
+  'planner.rich': async (values) => benchPlannerRich(values),
   roads: async (values) => (await import('../../tools/bench/roads.ts')).benchRoads(required('bench', values, 'file')),
 }
 
@@ -58,11 +67,11 @@ const asking = new Set(['planner', 'roads'])
 export const bench: Command = {
   name: 'bench',
   summary: 'benchmarks as JSON lines, each a ratio to something measured in the same run',
-  usage: `bench [${Object.keys(benches).join('|')}] (planner: --instances FOLDER; roads: --file EXTRACT.osm.pbf)`,
+  usage: `bench [${Object.keys(benches).join('|')}] (planner: --instances FOLDER; planner.rich: --count N; roads: --file EXTRACT.osm.pbf)`,
   options: { instances: { type: 'string' }, file: { type: 'string' }, sets: { type: 'string' }, seconds: { type: 'string' }, count: { type: 'string' }, seed: { type: 'string' }, workers: { type: 'string' }, clock: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
   async run({ values, positionals }) {
     const wanted = positionals[0]
-    const names = Object.keys(benches).filter((name) => (wanted === undefined && !asking.has(name)) || wanted === name || wanted?.startsWith(`${name}.`))
+    const names = Object.keys(benches).filter((name) => (wanted === undefined && !asking.has(name)) || wanted === name || (!Object.hasOwn(benches, wanted ?? '') && wanted?.startsWith(`${name}.`)))
     if (names.length === 0 || positionals.length > 1) throw wrongUse('bench', `没有基准 ${wanted}；有 ${Object.keys(benches).join('、')}`)
     process.stderr.write(`machine: ${cpus()[0]?.model ?? '?'}, ${availableParallelism()} cores, Node ${process.versions.node}\n`)
     for (const name of names) for await (const line of await benches[name]!(values)) process.stdout.write(`${JSON.stringify(line)}\n`)

@@ -1,4 +1,4 @@
-import type { ProblemInput } from './model/index.ts'
+import type { Plan, ProblemInput } from './model/index.ts'
 import { lcg } from './random-problem.fixture.ts'
 
 type Draw = ReturnType<typeof lcg>
@@ -10,7 +10,7 @@ const chance = (draw: Draw, percent: number): boolean => draw(100) < percent
 
 /** Which constraints a problem has; each on its own, so that every combination comes up. */
 function drawFeatures(draw: Draw) {
-  const names = ['timetable', 'pricedWindows', 'breaks', 'duty', 'trips', 'releases', 'pickups', 'carried', 'energy', 'berths', 'chargers', 'curve', 'serviceByVehicle', 'distance', 'compartments', 'frozen'] as const
+  const names = ['timetable', 'pricedWindows', 'breaks', 'duty', 'trips', 'releases', 'pickups', 'carried', 'energy', 'berths', 'chargers', 'curve', 'serviceByVehicle', 'distance', 'compartments'] as const
   const density = 15 + draw(50)
   return Object.fromEntries(names.map((name) => [name, chance(draw, density)])) as Record<(typeof names)[number], boolean>
 }
@@ -66,8 +66,9 @@ function drawVehicle(draw: Draw, at: number, facts: { has: Features; dimensions:
   const depot = `p${draw(2)}`
   return {
     id: `kind-${at}`,
-    count: 1 + draw(3),
-    capacity: Array.from({ length: dimensions }, () => 15 + draw(30)),
+    // where vehicles may load again they are few and small, or none ever would
+    count: has.trips ? 1 : 1 + draw(3),
+    capacity: Array.from({ length: dimensions }, () => 15 + draw(has.trips ? 10 : 30)),
     fixedCost: draw(2) * draw(200),
     costPerMetre: draw(3),
     costPerDrivingSecond: draw(2),
@@ -124,4 +125,16 @@ export function randomCityProblem(seed: number): ProblemInput {
     }
   })
   return { format: 'lvpei-planning/1', objective: draw(4) === 0 ? 'vehicles-then-cost' : 'cost', loads, places, travel: drawTravel(draw, ids, has.timetable), vehicles, orders, ...(has.pickups && draw(3) === 0 ? { backhaulsLast: true } : {}) }
+}
+
+/** The same problem an hour later: people follow the plan, the first stops of its routes are done, and one order has come in. */
+export function replannedProblem(seed: number, plan: Plan): ProblemInput {
+  const draw = lcg(seed)
+  const problem = randomCityProblem(seed)
+  const routes = plan.routes.map((route) => {
+    const stops = route.stops.flatMap((stop) => (stop.order ? [stop.order] : []))
+    return { vehicle: route.vehicle, stops, frozenStops: Math.min(stops.length, draw(3)) }
+  })
+  const added = { id: 'added', load: problem.loads!.map(() => 1), delivery: { place: `p${2 + draw(4)}`, serviceSeconds: 5 } }
+  return { ...problem, orders: [...problem.orders, added], routes }
 }

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { checkPlan } from './checker/index.ts'
-import { parseProblem } from './model/index.ts'
+import { parseProblem, type Plan, type ProblemInput } from './model/index.ts'
+import { randomCityProblem, replannedProblem } from './random-city.fixture.ts'
 import { randomProblem } from './random-problem.fixture.ts'
 import { solveHere } from './solver/index.ts'
 
-/** `benchRich` of tools/bench/planner.ts runs ten thousand with the same generator. */
+/** `./lvpei bench planner.rich --count 10000` runs ten thousand with the same generators. */
 const problems = 300
+
+function checked(seed: number, input: ProblemInput, broken: string[]): Plan {
+  const { problem, problems: refused } = parseProblem(input)
+  expect(refused, `seed ${seed}`).toEqual([])
+  const plan = solveHere(problem!, { iterations: 40, seed })
+  for (const violation of checkPlan(problem!, plan).violations) broken.push(`seed ${seed}: ${violation.code} ${violation.message}`)
+  return plan
+}
 
 describe('random rich problems', () => {
   it(`every plan of ${problems} passes the independent checker`, () => {
@@ -22,6 +31,25 @@ describe('random rich problems', () => {
     // a planner that serves nobody would pass every check
     expect(served).toBeGreaterThan(problems * 3)
   })
+
+  it('every plan of a city with all its constraints passes, also when it is planned again around frozen stops', () => {
+    const broken: string[] = []
+    const seen = { charge: 0, break: 0, reload: 0, leg: 0, berth: 0, paidWindow: 0, added: 0 }
+    for (let seed = 1; seed <= 60; seed++) {
+      const plan = checked(seed, randomCityProblem(seed), broken)
+      for (const stop of plan.routes.flatMap((route) => route.stops)) {
+        if (stop.kind === 'charge' || stop.kind === 'break' || stop.kind === 'reload') seen[stop.kind]++
+        if (stop.leg) seen.leg++
+        if (stop.berth !== undefined) seen.berth++
+        if (stop.window !== undefined) seen.paidWindow++
+      }
+      if (seed % 4 !== 0) continue
+      const again = checked(seed, replannedProblem(seed, plan), broken)
+      if (again.routes.some((route) => route.stops.some((stop) => stop.order === 'added'))) seen.added++
+    }
+    expect(broken).toEqual([])
+    for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(5)
+  }, 60_000)
 
   it('the same seed gives the same plan', () => {
     for (const seed of [3, 17, 41]) {
