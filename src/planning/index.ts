@@ -2,5 +2,8 @@ export { planCommand, planChecked, planOptions, renderContract, type Streams } f
 export { checkEchelons, checkPlan, type EchelonVerdict, type Verdict, type Violation } from './checker/index.ts'
 export { echelonsSchema, parseEchelons, solveEchelons, type EchelonInput, type EchelonPlan, type EchelonProblem } from './echelons/index.ts'
 export { echelonFormatNames, formatNames, readEchelons, readProblem, renderVroom, type Convention } from './formats/index.ts'
-export { parseProblem, planningProblem, problemSchema, stopLimit, type Order, type Plan, type PlanningProblem, type PlanRoute, type PlanStop, type ProblemInput, type Unassigned } from './model/index.ts'
+export { deriveChanges, listRelaxed, parseProblem, planningProblem, problemSchema, stopLimit, type Order, type Plan, type PlanChange, type PlanDifference, type PlanningProblem, type PlanRoute, type PlanStop, type ProblemInput, type Relaxed, type Unassigned } from './model/index.ts'
+export { priceConstraints, type ConstraintPrice, type PriceList, type PriceOptions } from './prices/index.ts'
 export { solve, solveHere, type Progress, type SolveOptions, type Solving } from './solver/index.ts'
+/** Only the sentences: the road network itself is loaded when it is asked for, through `roads/index.ts`. */
+export { roadProblem } from './roads/problems.ts'
