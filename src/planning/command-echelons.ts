@@ -24,7 +24,7 @@ export function renderEchelonContract(problem: EchelonProblem, plan: EchelonPlan
     vehicles: plan.levels.reduce((sum, level) => sum + level.plan.vehicles, 0),
     seconds: plan.seconds,
     iterations: plan.iterations,
-    unassigned: left.map(({ order, reason, message }) => ({ id: order, reason, message })),
+    unassigned: left.map(({ order, ...why }) => ({ id: order, ...why })),
     routes: last.routes.map((route) => route.stops.filter((stop) => stop.kind === 'delivery').map((stop) => stop.order)),
     supply: plan.levels.slice(0, -1).map((level) => level.plan.routes.map((route) => route.stops.map((stop) => facilityOf.get(stop.order) ?? stop.place))),
     facilities: plan.facilities.map(({ tier, place, load, cost, readyAt }) => ({ tier, place, load, cost, ...(readyAt === null ? {} : { readyAt }) })),

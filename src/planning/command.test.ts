@@ -24,6 +24,22 @@ describe('lvpei plan', () => {
     expect(JSON.parse(out).routes[0].toSorted()).toEqual(['1', '2'])
   })
 
+  it('prices the constraints when asked', async () => {
+    const { code, out } = await run(small, '--prices', '--iterations', '600')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ cost: 20, pricesAreEstimates: true, prices: expect.arrayContaining([expect.objectContaining({ code: 'windows', percent: 0, costWithout: 20 })]) })
+  })
+
+  it('re-plans, and says what changed', async () => {
+    const problem = {
+      format: 'lvpei-planning/1', places: [{ id: 'd', x: 0, y: 0 }, { id: 'a', x: 1, y: 0 }, { id: 'b', x: 2, y: 0 }], travel: [{ profile: 'plane', kind: 'euclidean' }],
+      vehicles: [{ id: 'van', capacity: [], start: 'd' }], orders: ['a', 'b'].map((id) => ({ id, delivery: { place: id } })), routes: [{ vehicle: 'van', stops: ['gone', 'a'] }], replanning: { dropped: ['gone'] },
+    }
+    const { code, out } = await run(file('again.json', JSON.stringify(problem)), '--iterations', '50')
+    expect([code, JSON.parse(out).replanning.routesTouched]).toEqual([0, 1])
+    expect(JSON.parse(out).replanning.changes.map((each: { kind: string; order: string }) => `${each.kind} ${each.order}`)).toEqual(['dropped gone', 'added b'])
+  })
+
   it('plans several tiers, guessing the format', async () => {
     const { code, out } = await run(file('tiers.txt', ['!Trucks:', '2,10,1,0', '!CityFreighters:', '2,4,5,1,0', '!Stores:', '0,0   -10,0   10,0', '!Customers:', '-11,0,2   -12,0,2   11,0,2'].join('\n')), '--iterations', '500')
     expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ feasible: true, cost: 46, unassigned: [] })])

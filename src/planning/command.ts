@@ -5,6 +5,7 @@ import { checkPlan } from './checker/index.ts'
 import { planEchelonsChecked, renderEchelonContract } from './command-echelons.ts'
 import { echelonFormatNames, formatNames, parseJson, readEchelons, readProblem, renderVroom, type Convention } from './formats/index.ts'
 import { planningProblem, type Plan, type PlanningProblem } from './model/index.ts'
+import { priceConstraints } from './prices/index.ts'
 import { wantsRoads } from './roads/wants-roads.ts'
 import { solve } from './solver/index.ts'
 
@@ -20,6 +21,7 @@ export const planOptions = {
   roads: { type: 'string' },
   rules: { type: 'string' },
   router: { type: 'string' },
+  prices: { type: 'boolean' },
   full: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
@@ -59,9 +61,9 @@ function choice<Choice extends string>(values: Values, name: 'objective' | 'roun
 }
 
 /** The contract's JSON: customer ids as in the file, depot left out, cost in the instance's own convention. */
-export function renderContract(problem: PlanningProblem, plan: Plan): object {
+export function renderContract(problem: PlanningProblem, plan: Plan): { readonly feasible: boolean } {
   const left = new Set(plan.unassigned.map((each) => each.order))
-  return {
+  const contract = {
     feasible: problem.orders.every((order) => order.penalty !== undefined || !left.has(order.id)),
     cost: plan.cost,
     distance: plan.distanceMetres,
@@ -71,7 +73,9 @@ export function renderContract(problem: PlanningProblem, plan: Plan): object {
     unassigned: plan.unassigned.map(({ order, ...why }) => ({ id: order, ...why })),
     // a carried order has two stops: their places are the numbers of the academic files
     routes: plan.routes.map((route) => route.stops.filter((stop) => stop.kind === 'pickup' || stop.kind === 'delivery').map((stop) => (isCarried(problem, stop.order) ? stop.place : stop.order))),
+    ...(plan.replanning && { replanning: plan.replanning }),
   }
+  return contract
 }
 
 function isCarried(problem: PlanningProblem, id: string): boolean {
@@ -137,7 +141,10 @@ async function runPlan(values: Values, positionals: readonly string[], streams: 
   const convention: Convention = { ...choice(values, 'objective', ['cost', 'vehicles-then-cost'] as const), ...choice(values, 'rounding', ['none', 'nearest', 'tenths-down'] as const) }
   const problem = readProblem(await withTravel(text, format, values), format, convention)
   const plan = await planChecked(problem, { ...budget, seed, workers: positive(values, 'workers', 1)! })
-  const contract = renderContract(problem, plan)
-  streams.out(`${JSON.stringify(values.full ? plan : format === 'vroom' ? renderVroom(plan) : contract)}\n`)
-  return (contract as { feasible: boolean }).feasible ? 0 : 1
+  const priced = values.prices ? await priceConstraints(problem, plan, { ...budget, seed }) : null
+  const final = priced?.plan ?? plan
+  const contract = renderContract(problem, final)
+  const shown = values.full ? final : format === 'vroom' ? renderVroom(final) : contract
+  streams.out(`${JSON.stringify(priced ? { ...shown, prices: priced.prices, pricesAreEstimates: priced.isEstimate } : shown)}\n`)
+  return contract.feasible ? 0 : 1
 }

@@ -9,14 +9,7 @@ const amount = z.number().nonnegative()
 /** `[from, to]`, or with a price: night delivery costs extra. A service starts in one window and pays that one. */
 export const windowSchema = z.union([z.tuple([seconds, seconds]), z.strictObject({ from: seconds, to: seconds, cost: amount.default(0) })])
 
-export interface PricedWindow {
-  readonly from: number
-  readonly to: number
-  readonly cost: number
-}
-
-/** Both forms of a window as one. */
-export const windowOf = (window: z.infer<typeof windowSchema>): PricedWindow => (Array.isArray(window) ? { from: window[0], to: window[1], cost: 0 } : window)
+export { windowOf, type PricedWindow } from './window.ts'
 
 /**
  * One path between two places. `departures` is a step function of the instant of leaving: seconds under way, or null where the path may

@@ -44,6 +44,10 @@ export interface Unassigned {
   readonly order: string
   readonly reason: string
   readonly message: string
+  /** codes of relaxations.ts, each of which alone makes the order impossible; without any one of them a vehicle could serve it */
+  readonly constraints?: readonly string[]
+  /** what serving it would cost, in a route of the plan or with one more vehicle */
+  readonly servingCost?: number
 }
 
 export interface Plan {

@@ -1,41 +1,116 @@
-import type { PlanningProblem } from '../model/index.ts'
+import { listRelaxed } from '../model/relaxations.ts'
+import type { PlanningProblem } from '../model/problem.ts'
 import { CarriedPlacement } from './carried-placement.ts'
+import { compile } from './compile.ts'
+import { ExactSimulation } from './exact-simulation.ts'
 import type { Instance } from './instance.ts'
 import { Placement } from './placement.ts'
 import { Random } from './random.ts'
-import type { Routes } from './routes.ts'
+import { Routes } from './routes.ts'
 
-/** Reasons from the hardest to the softest; the first that holds is told. */
 const sentences = {
   'skill-missing': '没有车辆具备该订单要求的能力',
   'load-too-large': '订单的货量超过每一种车辆的容量',
-  'unreachable-in-time': '任何车辆单独前往也无法在时间窗、班次、续航或里程限制内完成',
+  'unreachable-in-time': '任何车辆单独前往也无法在时间窗、班次、限行或出勤时长内完成',
+  'out-of-range': '任何车辆单独前往也超出电池续航或里程限制',
+  'order-not-allowed': '车辆的停靠数或其他规则不允许该订单',
   'penalty-cheaper': '送达的成本高于未送的罚金',
   'fleet-exhausted': '车辆已全部使用，剩余容量或时间装不下该订单',
   'no-place-found': '在给定时间内没有找到可行的位置',
 } as const
 
-type Reason = keyof typeof sentences
+export type AbsenceReason = keyof typeof sentences
 
-/** Why a task is not in the plan that `routes` holds. */
-export function explainAbsence(problem: PlanningProblem, instance: Instance, routes: Routes, task: number): { reason: Reason; message: string } {
-  const reason = reasonOf(problem, instance, routes, task)
-  return { reason, message: sentences[reason] }
+/** What an order is told that no vehicle can serve even alone, by the constraint without which one could. */
+const reasonOf: Readonly<Record<string, AbsenceReason>> = {
+  skills: 'skill-missing', capacity: 'load-too-large', bans: 'unreachable-in-time', windows: 'unreachable-in-time', shift: 'unreachable-in-time', duty: 'unreachable-in-time',
+  breaks: 'unreachable-in-time', release: 'unreachable-in-time', distance: 'out-of-range', energy: 'out-of-range', stops: 'order-not-allowed',
 }
 
-function reasonOf(problem: PlanningProblem, instance: Instance, routes: Routes, task: number): Reason {
-  const { fleet, mate, tasks } = instance
+export interface Absence {
+  readonly reason: AbsenceReason
+  readonly message: string
+  /** codes of the constraints each of which alone makes the order impossible: without any one of them a vehicle could serve it */
+  readonly constraints?: readonly string[]
+  /** what serving it would cost: in a route of the plan, or with one more vehicle */
+  readonly servingCost?: number
+}
+
+/** Why a task is not in the plan that `routes` holds. */
+export function explainAbsence(problem: PlanningProblem, instance: Instance, routes: Routes, task: number): Absence {
   const order = problem.orders[instance.orderOf[task]!]!
-  const kinds = problem.vehicles.map((_, kind) => kind)
-  const skilled = kinds.filter((kind) => order.skills.every((skill) => problem.vehicles[kind]!.skills.includes(skill)))
-  if (skilled.length === 0) return 'skill-missing'
-  const roomy = skilled.filter((kind) => fleet.mayServe[kind * tasks + task] === 1)
-  if (roomy.length === 0) return 'load-too-large'
+  const alone = single(problem, order)
+  const own = priceAlone(alone)
+  if (own === Infinity) {
+    const constraints = listRelaxed(alone).filter((relaxed) => priceAlone(relaxed.problem) < Infinity)
+    const first = constraints.find(({ code }) => reasonOf[code] !== undefined)
+    const reason = first ? reasonOf[first.code]! : hardest(alone)
+    const message = constraints.length > 0 ? `${sentences[reason]}；仅放宽其中一项即可送达：${constraints.map(({ name }) => name).join('、')}` : `${sentences[reason]}；放宽任何单独一项都不够`
+    return { reason, message, constraints: constraints.map(({ code }) => code) }
+  }
+  const place = cheapestPlace(instance, routes, task)
+  const mayOpen = problem.vehicles.some((_, kind) => routes.mayOpen(kind) && instance.fleet.mayServe[kind * instance.tasks + task] === 1)
+  const reason = order.penalty !== undefined && (mayOpen || place < Infinity) ? 'penalty-cheaper' : mayOpen || place < Infinity ? 'no-place-found' : 'fleet-exhausted'
+  const servingCost = Math.min(place, own)
+  return { reason, message: reason === 'fleet-exhausted' ? `${sentences[reason]}；再用一辆车专送的成本约为 ${own.toFixed(2)}` : sentences[reason], servingCost }
+}
+
+/** The problem of one order alone, with no more places than it and the vehicles need. */
+function single(problem: PlanningProblem, order: PlanningProblem['orders'][number]): PlanningProblem {
+  const wanted = new Set([order.pickup?.place, order.delivery?.place, ...problem.vehicles.flatMap((each) => [each.start, each.end, each.reload?.place, ...(each.energy?.stations ?? [])])])
+  const kept = problem.places.flatMap((place, at) => (wanted.has(place.id) ? [at] : []))
+  const cut = (rows: readonly unknown[]): number[][] => kept.map((from) => kept.map((to) => (rows[from] as number[])[to]!))
+  const { routes: _, replanning: __, ...rest } = problem
+  return {
+    ...rest,
+    orders: [order],
+    places: kept.map((at) => problem.places[at]!),
+    travel: problem.travel.map((travel) => {
+      if (travel.kind === 'matrix') return { ...travel, distanceMetres: cut(travel.distanceMetres), ...(travel.durationSeconds && { durationSeconds: cut(travel.durationSeconds) }) }
+      if (travel.kind !== 'timetable') return travel
+      return { ...travel, distanceMetres: cut(travel.distanceMetres), durationSeconds: cut(travel.durationSeconds), exceptions: travel.exceptions.filter((pair) => wanted.has(pair.from) && wanted.has(pair.to)) }
+    }),
+  }
+}
+
+/** Cost of the cheapest vehicle that serves the only order of a problem and nothing else, whether or not one is left. */
+function priceAlone(problem: PlanningProblem): number {
+  const instance = compile(problem)
+  const routes = new Routes(instance)
+  const exact = ExactSimulation.when(instance, routes)
+  routes.exact = exact
+  const { mate, fleet, tasks } = instance
   const random = new Random(1)
-  const single = new Placement(instance, routes, random, routes.exact)
-  const carried = new CarriedPlacement(instance, routes, random, routes.exact)
-  const alone = (kind: number) => (mate[task]! >= 0 ? carried.priceAlone(task, mate[task]!, kind) : single.priceAlone(task, kind))
-  if (roomy.every((kind) => alone(kind) === Infinity)) return 'unreachable-in-time'
-  if (order.penalty !== undefined && roomy.some((kind) => routes.mayOpen(kind))) return 'penalty-cheaper'
-  return roomy.some((kind) => routes.mayOpen(kind) && alone(kind) < Infinity) ? 'no-place-found' : 'fleet-exhausted'
+  const placement = mate[0]! >= 0 ? null : new Placement(instance, routes, random, exact)
+  const carried = new CarriedPlacement(instance, routes, random, exact)
+  let cheapest = Infinity
+  for (let kind = 0; kind < fleet.kinds; kind++) {
+    let isAllowed = fleet.maxStops[kind]! >= tasks
+    for (let task = 0; task < tasks; task++) isAllowed &&= fleet.mayServe[kind * tasks + task] === 1
+    if (isAllowed) cheapest = Math.min(cheapest, placement ? placement.priceAlone(0, kind) : carried.priceAlone(0, mate[0]!, kind))
+  }
+  return cheapest
+}
+
+/** No constraint alone is to blame: the first of the hard ones that forbids it is told. */
+function hardest(problem: PlanningProblem): AbsenceReason {
+  const order = problem.orders[0]!
+  const skilled = problem.vehicles.filter((vehicle) => order.skills.every((skill) => vehicle.skills.includes(skill)))
+  if (skilled.length === 0) return 'skill-missing'
+  return skilled.every((vehicle) => order.load?.some((amount, at) => amount > vehicle.capacity[at]!)) ? 'load-too-large' : 'unreachable-in-time'
+}
+
+/** What the task would cost in a route of the plan; Infinity when none takes it. */
+function cheapestPlace(instance: Instance, routes: Routes, task: number): number {
+  const random = new Random(1)
+  if (instance.mate[task]! >= 0) {
+    const carried = new CarriedPlacement(instance, routes, random, routes.exact)
+    carried.mayOpenRoutes = false
+    carried.find(task)
+    return carried.delta
+  }
+  const placement = new Placement(instance, routes, random, routes.exact)
+  placement.mayOpenRoutes = false
+  placement.find(task)
+  return placement.delta
 }

@@ -1,0 +1,1 @@
+export { priceConstraints, type ConstraintPrice, type PriceList, type PriceOptions } from './price-constraints.ts'
