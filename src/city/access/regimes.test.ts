@@ -57,6 +57,18 @@ describe('published regimes', () => {
     const unset = findings.find((each) => each.problem.code === 'access-zone-without-geometry')!
     expect(file.place(unset).details).toMatchObject({ file: `regimes/${name}`, line: expect.any(Number) })
   })
+
+  test('say what the sources say: zones, kinds of passes, hours, and which kinds of vehicle they leave without a rule', () => {
+    const regime = (name: string) => checkRuleSet(readRuleFile(join(root, `fixtures/regimes/${name}.jsonc`)).value, context)
+    const hours = (name: string) => regime(name).ruleSet!.rules.flatMap((rule) => rule.times.filter(({ from, to }) => from !== '00:00' || to !== '24:00').map(({ from, to }) => `${rule.code} ${from}—${to}`))
+    const zones = (name: string) => regime(name).ruleSet!.zones.map((zone) => zone.code)
+    expect([zones('suzhou'), zones('foshan'), zones('zhengzhou'), zones('tangshan')]).toEqual([['core', 'control', 'rest'], ['demo', 'low-carbon', 'coverage'], ['restricted'], ['restricted']])
+    expect(regime('foshan').ruleSet!.passes.map((pass) => pass.title)).toEqual(['全天候通行证', '夜间通行证', '固定时段通行证'])
+    expect([hours('suzhou'), hours('foshan'), hours('zhengzhou'), hours('tangshan')]).toEqual([[], ['demo-fuel 06:00—22:00'], ['nev-peak 07:00—09:00', 'nev-peak 17:30—19:30'], []])
+    // Fuel trucks in Suzhou: graded and scarce, the source says no more; the gap is listed.
+    expect(regime('suzhou').findings.filter((each) => each.problem.code === 'access-gap').map((each) => each.problem.message).filter((message) => /示范区.*燃油货车.*全天 没有规定/.test(message))).toHaveLength(1)
+    for (const name of ['suzhou', 'foshan', 'zhengzhou', 'tangshan']) for (const { source, number } of regime(name).ruleSet!.notices) expect([source.length > 5, number]).toEqual([true, null])
+  })
 })
 
 describe('bad input', () => {
