@@ -140,6 +140,25 @@ export const accessScenarios: readonly Scenario[] = [
       const merged = (await (await context.request.get(`/api/v1/access/drafts/${id}`)).json()) as typeof read
       expect([merged.document.rules[0]!.title, merged.document.rules[1]!.priority]).toEqual(['内环燃油货车禁行', 150])
     })],
+  ['a draft is replayed on recorded drives: whom it touches is named, and no change touches nobody', (given) =>
+    looking(given, { account: 'clerk' }, async ({ page, context }) => {
+      const id = await beginDraft(page, '全天全车禁行')
+      const path = `/api/v1/access/drafts/${id}`
+      await page.getByRole('button', { name: '推演' }).click()
+      await page.getByLabel('起始日').fill(given.day)
+      await page.getByRole('button', { name: '开始推演' }).click()
+      await page.getByText('没有车辆受这次修改影响').waitFor()
+      const read = (await (await context.request.get(path)).json()) as { revision: number; document: { rules: Record<string, unknown>[] } }
+      read.document.rules.push({ ...read.document.rules[0], code: 'all', title: '全天全车禁行', times: [{ from: '00:00', to: '24:00' }], vehicles: [{}], priority: 900 })
+      expect((await context.request.put(path, { data: { document: read.document }, headers: { 'if-match': `"${read.revision}"`, ...headersOf(given) } })).status()).toBe(200)
+      await page.reload()
+      await page.getByLabel('起始日').fill(given.day)
+      await page.getByRole('button', { name: '开始推演' }).click()
+      await page.getByRole('link', { name: given.truck.plate }).waitFor()
+      const row = await page.locator('tr', { hasText: '新受限制' }).first().locator('td').allTextContents()
+      expect(row.slice(1, 4)).toEqual(['1', '1', '1'])
+      expect(Number(row[4])).toBeGreaterThan(1)
+    })],
   ['a bad border is told at its zone, on the map and in words; undone, nothing is left of it', (given) =>
     looking(given, { account: 'clerk' }, async ({ page }) => {
       await beginDraft(page, '坏边界')

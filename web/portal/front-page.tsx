@@ -44,8 +44,8 @@ function Header({ city }: { city: string | undefined }) {
           {city ? t('title', { city }) : shared('product')}
         </a>
         <nav aria-label={shared('product')}>
-          <a href="#progress">{t('nav-progress')}</a>
           <a href="#access">{t('nav-access')}</a>
+          <a href="#progress">{t('nav-progress')}</a>
           <a href="#places">{t('nav-places')}</a>
           <a href="#documents">{t('nav-documents')}</a>
         </nav>
@@ -74,14 +74,14 @@ function Content({ overview }: { overview: PortalOverview }) {
         <p className="counts">{t('counts', overview.counts)}</p>
         <AsOf at={asOf} />
       </div>
+      <section id="access" aria-labelledby="access-title">
+        <h2 id="access-title">{t('access-title')}</h2>
+        <Access />
+      </section>
       <section id="progress" aria-labelledby="progress-title">
         <h2 id="progress-title">{t('progress-title')}</h2>
         <Progress targets={targets} />
         <AsOf at={asOf} source={t('progress-note')} />
-      </section>
-      <section id="access" aria-labelledby="access-title">
-        <h2 id="access-title">{t('access-title')}</h2>
-        <Access />
       </section>
       <section id="places" aria-labelledby="places-title">
         <h2 id="places-title">{t('places-title')}</h2>

@@ -6,7 +6,7 @@ export interface Difference {
   readonly code: string
   readonly title: string
   readonly kind: 'added' | 'removed' | 'changed'
-  /** fields that differ, of a changed thing */
+  /** fields that differ; of a thing added or removed all it says, against null */
   readonly fields: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[]
 }
 
@@ -19,10 +19,10 @@ export function deriveDiff(before: RuleSet, after: RuleSet): Difference[] {
   for (const [what, list] of Object.entries(lists) as [keyof typeof lists, (typeof lists)[keyof typeof lists]][]) {
     const old = new Map(before[list].map((each) => [each.code, each]))
     const fresh = new Map(after[list].map((each) => [each.code, each]))
-    for (const [code, each] of fresh) if (!old.has(code)) differences.push({ what, code, title: each.title, kind: 'added', fields: [] })
+    for (const [code, each] of fresh) if (!old.has(code)) differences.push({ what, code, title: each.title, kind: 'added', fields: changedFields({}, each) })
     for (const [code, each] of old) {
       const now = fresh.get(code)
-      if (!now) differences.push({ what, code, title: each.title, kind: 'removed', fields: [] })
+      if (!now) differences.push({ what, code, title: each.title, kind: 'removed', fields: changedFields(each, {}) })
       const fields = now ? changedFields(each, now) : []
       if (fields.length > 0) differences.push({ what, code, title: now!.title, kind: 'changed', fields })
     }
@@ -48,10 +48,14 @@ export function deriveChangedAreas(before: RuleSet, after: RuleSet): ChangedArea
 
 const pick = (ruleSet: RuleSet) => Object.fromEntries(ownFields.map((field) => [field, ruleSet[field]]))
 
+/** Says nothing: not there, null, or an empty list. */
+const isSilent = (value: unknown): boolean => value === undefined || value === null || (Array.isArray(value) && value.length === 0)
+
 function changedFields(before: object, after: object): Difference['fields'] {
   const [old, fresh] = [before as Record<string, unknown>, after as Record<string, unknown>]
   return [...new Set([...Object.keys(old), ...Object.keys(fresh)])]
+    .filter((field) => !isSilent(old[field]) || !isSilent(fresh[field]))
     .filter((field) => canonicalJson(old[field] ?? null) !== canonicalJson(fresh[field] ?? null))
     // A border of thousands of points is drawn, not listed.
-    .map((field) => (field === 'geometry' ? { field, before: '边界', after: '边界已改' } : { field, before: old[field] ?? null, after: fresh[field] ?? null }))
+    .map((field) => (field === 'geometry' ? { field, before: old[field] ? '边界' : null, after: fresh[field] ? '边界已改' : null } : { field, before: old[field] ?? null, after: fresh[field] ?? null }))
 }

@@ -54,13 +54,13 @@ function DiffItem({ item, ruleSet }: { item: Difference; ruleSet: Pick<RuleSet, 
       <h3><span className={`tag diff-${item.kind}`}>{t(`diff-${item.kind}`)}</span> {t(`what-${item.what}`)}“{item.title}” <span className="secondary small">{item.code}</span></h3>
       {item.fields.length > 0 ? (
         <dl className="diff-fields">
-          {item.fields.map(({ field, before, after }) => (
+          {item.fields.filter(({ field }) => item.kind === 'changed' || (field !== 'code' && field !== 'title')).map(({ field, before, after }) => (
             <Fragment key={field}>
               <dt>{t(`field-${field}` as keyof typeof accessWords)}</dt>
               {field === 'geometry' ? <dd>{t('diff-border')}</dd> : (
                 <dd>
-                  <p><span className="diff-word">{t('diff-from')}</span><del>{say(field, before)}</del></p>
-                  <p><span className="diff-word">{t('diff-to')}</span><ins>{say(field, after)}</ins></p>
+                  {item.kind === 'added' ? null : <p>{item.kind === 'changed' ? <span className="diff-word">{t('diff-from')}</span> : null}<del>{say(field, before)}</del></p>}
+                  {item.kind === 'removed' ? null : <p>{item.kind === 'changed' ? <span className="diff-word">{t('diff-to')}</span> : null}<ins>{say(field, after)}</ins></p>}
                 </dd>
               )}
             </Fragment>
@@ -75,9 +75,9 @@ function ChangedAreas({ areas }: Pick<RuleDiff, 'areas'>) {
   const t = useAccessWords()
   const words = useRuleWords()
   const zones = useMemo(() => areas.flatMap(({ code, title, before, after }): MapZone[] => [
-    ...(before ? [{ id: `${code}/before`, title: t('diff-before', { title }), geometry: areaOf(before), look: 'before' as const }] : []),
-    ...(after ? [{ id: `${code}/after`, title: t('diff-after', { title }), geometry: areaOf(after), look: 'after' as const }] : []),
-  ]), [areas, t('diff-map')])
+    ...(before ? [{ id: `${code}/before`, title, geometry: areaOf(before), look: 'before' as const }] : []),
+    ...(after ? [{ id: `${code}/after`, title, geometry: areaOf(after), look: 'after' as const }] : []),
+  ]), [areas])
   return (
     <Section title={t('diff-map')}>
       <p className="secondary small">{areas.map(({ title }) => title).join('、')}　{t('diff-border')}</p>

@@ -15,6 +15,7 @@ export const icons = {
   'charging': { path: 'M12 2.5a9.5 9.5 0 1 0 .01 0zM13 5.5 7.5 13.2h3.6L10.6 18.5l5.9-8h-3.7z', fill: colour.programme, turns: false },
   'place': { path: 'M12 2a7 7 0 0 0-7 7c0 5 7 13 7 13s7-8 7-13a7 7 0 0 0-7-7zm0 4.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z', fill: colour.ink, turns: false },
   'halt': { path: 'M12 4a8 8 0 1 0 .01 0zM9 8h2.2v8H9zm3.8 0H15v8h-2.2z', fill: colour.attention, turns: false },
+  'problem': { path: 'M12 2 22.5 21H1.5zM11 8.5v6h2v-6zm0 7.5v2h2v-2z', fill: colour.attention, turns: false },
   'cursor': { path: 'M12 3a9 9 0 1 0 .01 0zm0 4a5 5 0 1 1-.01 0z', fill: colour.overdue, turns: false },
 } as const satisfies Record<string, { path: string; fill: string; stroke?: string; turns: boolean }>
 

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { RuleSet, RulesInForce, Version } from '../../../api/access.ts'
-import { api } from '../../../api/client.ts'
+import { api, ApiProblem } from '../../../api/client.ts'
 import { momentInText, nowMs } from '../../../shared/format.ts'
 import { EmptyState, ProblemLine } from '../../../shared/states.tsx'
 import { useMay, useSession } from '../../session.tsx'
@@ -47,24 +47,26 @@ function PublishForm({ work, draftId, onPublished }: Pick<PublishTabProps, 'work
   const [from, setFrom] = useState(soon)
   const isWaiting = work.saving.state !== 'idle' && work.saving.state !== 'saved'
   const publish = useMutation({
-    mutationFn: () => api.post<Version>(`/access/drafts/${draftId}/publish`, { noticeNumber: number.trim(), effectiveFrom: `${from.slice(0, 16)}:00+08:00` }, `"${work.saved.revision}"`),
+    mutationFn: () => api.post<Version>(`/access/drafts/${draftId}/publish`, { noticeNumber: number.trim(), ...(from !== '' && { effectiveFrom: `${from.slice(0, 16)}:00+08:00` }) }, `"${work.saved.revision}"`),
     onSuccess: async (version) => {
       onPublished(version)
       void dropCopy(draftId)
       // the draft itself is gone: reading it anew would only say so
       await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'access-draft' })
     },
+    // somebody published meanwhile: the versions say so, and the way to merge appears
+    onError: () => queries.invalidateQueries({ queryKey: ['/access/versions'] }),
   })
   const agrees = number.trim() !== '' && again.trim() === number.trim()
   return (
     <form className="form" onSubmit={(event) => { event.preventDefault(); if (agrees && !isWaiting) publish.mutate() }}>
       {isWaiting ? <p className="problem-line">{t('publish-unsaved')} <button type="button" className="link-button" onClick={() => void work.save()}>{t('save-now')}</button></p> : null}
       <div className="field"><label htmlFor="notice-number">{t('publish-notice')}</label><input id="notice-number" className="plain-input" required maxLength={100} value={number} onChange={(event) => setNumber(event.target.value)} /><p className="hint">{t('publish-notice-hint')}</p></div>
-      <div className="field"><label htmlFor="in-force-from">{t('publish-from')}</label><input id="in-force-from" className="plain-input" type="datetime-local" required value={from} onChange={(event) => setFrom(event.target.value)} /><p className="hint">{t('publish-from-hint')}</p></div>
+      <div className="field"><label htmlFor="in-force-from">{t('publish-from')}</label><input id="in-force-from" className="plain-input" type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} /><p className="hint">{t('publish-from-hint')}</p></div>
       <p>{t('publish-author')}：{name}</p>
       <p className="problem-line">{t('publish-sure')}</p>
       <div className="field"><label htmlFor="number-again">{t('publish-retype')}</label><input id="number-again" className="plain-input" autoComplete="off" value={again} onChange={(event) => setAgain(event.target.value)} />{again !== '' && !agrees ? <p className="field-problem">{t('publish-retype-wrong')}</p> : null}</div>
-      {publish.error ? <ProblemLine error={publish.error} /> : null}
+      {publish.error ? <ProblemLine error={publish.error} onRetry={publish.error instanceof ApiProblem && publish.error.status === 412 ? () => location.reload() : undefined} /> : null}
       <p><button type="submit" className="button primary" disabled={!agrees || isWaiting || publish.isPending}>{t('publish')}</button></p>
     </form>
   )

@@ -25,7 +25,7 @@ export function ZoneTab({ work, chosen, onChoose }: { work: DraftWork; chosen: s
     return geometry && each.code !== zone?.code ? [{ id: each.code, title: each.title, geometry: areaOf(geometry), look: 'border' }] : []
   }), [ruleSet.zones, zone?.code])
   const found = useMemo(() => work.saved.findings.filter((finding) => finding.severity !== 'note' && placeOf(finding, work.saved.ruleSet)?.tab === 'zones').map((finding) => ({ finding, place: placeOf(finding, work.saved.ruleSet) as { code: string; at: Position | null } })), [work.saved])
-  const marks = useMemo(() => found.flatMap(({ place, finding }): MapPoint[] => (place.at ? [{ id: finding.code, lon: place.at[0], lat: place.at[1], icon: 'cursor', label: finding.message }] : [])), [found])
+  const marks = useMemo(() => found.flatMap(({ place, finding }): MapPoint[] => (place.at ? [{ id: finding.code, lon: place.at[0], lat: place.at[1], icon: 'problem', label: finding.message }] : [])), [found])
   const borderWords = (each: Zone): string => {
     const geometry = drawable(each)
     return geometry ? t('zone-points', { count: pathsOf(geometry).reduce((sum, { points }) => sum + points.length, 0) }) : t('zone-without')
