@@ -84,6 +84,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const seeded = await seedDemo(core, say)
     const first = seeded.accounts.length > 0 ? [] : await createFirstAccounts(core.database.db, core.cities.standard.code, core.clock())
     for (const { account, password } of first) say(`first account ${account}, one-time password ${password}`)
+    for (const { cityCode, message, action } of await ruleWarnings(core, createAccess(core))) say(`${cityCode}: ${message}；${action}`)
     let webAddress: string | null = null
     if (parts.has('web')) {
       const app = await createWeb(core, seeded)
