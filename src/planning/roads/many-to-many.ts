@@ -83,7 +83,7 @@ export class WayFinder {
     let state = ended.state
     for (; state < this.graph.stateCount; state = this.search.parent[state]!) edges.push(this.graph.edgeOf[state]!)
     const start = this.#starts[state - this.graph.stateCount]!
-    return { edges: [...edges, start.edge].reverse(), startShare: start.share, endShare: ended.end.share }
+    return withoutEmptyEnds({ edges: [...edges, start.edge].reverse(), startShare: start.share, endShare: ended.end.share })
   }
 }
 
@@ -92,6 +92,13 @@ export interface Way {
   readonly edges: readonly number[]
   readonly startShare: number
   readonly endShare: number
+}
+
+/** A place at a crossing is the end of one edge and the beginning of another: of an edge that is not driven nothing is kept. */
+function withoutEmptyEnds(way: Way): Way {
+  const [isStartEmpty, isEndEmpty] = [way.startShare === 1, way.endShare === 0]
+  const edges = way.edges.slice(isStartEmpty ? 1 : 0, isEndEmpty ? -1 : undefined)
+  return edges.length === 0 ? way : { edges, startShare: isStartEmpty ? 0 : way.startShare, endShare: isEndEmpty ? 1 : way.endShare }
 }
 
 /** Seconds and metres of an end, whichever was made least. */

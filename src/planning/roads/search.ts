@@ -14,7 +14,8 @@ export const unreached = 0x7fff_ffff
 
 /** Edges more than this far apart in cost go to different buckets: about the time of a short street. */
 const bucketBits: Readonly<Record<Metric, number>> = { time: 12, distance: 13 }
-const sourceSlots = 4
+/** Places one search may begin at: both ways of a road, or every road at a crossing. */
+const sourceSlots = 64
 
 /** Costs of an edge in both currencies, whole numbers, so that sums are exact and equal to anybody's. */
 export interface EdgeCosts {

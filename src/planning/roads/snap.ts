@@ -6,7 +6,7 @@ import { isRoad, type RoadNetwork } from './network.ts'
 import { roadProblem } from './problems.ts'
 import type { EdgePlace } from './search.ts'
 
-/** A point on the network: one place a direction that may be driven. */
+/** A point on the network: one place a direction that may be driven; at a crossing the beginning and end of every road there. */
 export interface Snapped {
   readonly places: readonly EdgePlace[]
   /** on the road */
@@ -19,6 +19,8 @@ export const snapLimitMetres = 1000
 const firstReachMetres = 60
 /** A point this near to a road where no truck may stop is a truck driving there, not a shop. */
 const onRoadMetres = 10
+/** Within this of a vertex a point is at it. */
+const atVertexMetres = 0.5
 
 /** Boxes of all segments of the shapes; made once a network. */
 interface SegmentIndex {
@@ -26,6 +28,9 @@ interface SegmentIndex {
   /** first point of the segment, index into shapeLon */
   readonly pointOf: Uint32Array
   readonly edgeOf: Uint32Array
+  /** edges into vertex v: into[intoFirst[v]] … into[intoFirst[v + 1] − 1] */
+  readonly intoFirst: Uint32Array
+  readonly into: Uint32Array
 }
 
 const indices = new WeakMap<RoadNetwork, SegmentIndex>()
@@ -47,9 +52,22 @@ function indexOf(network: RoadNetwork): SegmentIndex {
   for (const at of pointOf) boxes.add(Math.min(shapeLon[at]!, shapeLon[at + 1]!), Math.min(shapeLat[at]!, shapeLat[at + 1]!), Math.max(shapeLon[at]!, shapeLon[at + 1]!), Math.max(shapeLat[at]!, shapeLat[at + 1]!))
   if (pointOf.length === 0) boxes.add(0, 0, 0, 0)
   boxes.finish()
-  const index = { boxes, pointOf: Uint32Array.from(pointOf), edgeOf: Uint32Array.from(edgeOf) }
+  const index = { boxes, pointOf: Uint32Array.from(pointOf), edgeOf: Uint32Array.from(edgeOf), ...edgesInto(network) }
   indices.set(network, index)
   return index
+}
+
+function edgesInto({ first, head }: RoadNetwork): Pick<SegmentIndex, 'intoFirst' | 'into'> {
+  const intoFirst = new Uint32Array(first.length)
+  for (const vertex of head) intoFirst[vertex + 1] = intoFirst[vertex + 1]! + 1
+  for (let vertex = 0; vertex + 1 < first.length; vertex++) intoFirst[vertex + 1] = intoFirst[vertex + 1]! + intoFirst[vertex]!
+  const next = intoFirst.slice()
+  const into = new Uint32Array(head.length)
+  head.forEach((vertex, edge) => {
+    into[next[vertex]!] = edge
+    next[vertex] = next[vertex]! + 1
+  })
+  return { intoFirst, into }
 }
 
 interface Hit {
@@ -62,8 +80,8 @@ interface Hit {
 const noStopping = new Set(highwayClasses.filter((each) => each.noStopping).map((each) => each.code))
 
 /**
- * Finds the nearest road of each point, among the edges `usable` marks; roads where no truck may stop count only for points on them. Throws `roads-too-far` naming every
- * point that has none within `limitMetres`.
+ * Finds the nearest road of each point, among the edges `usable` marks; roads where no truck may stop count only for points on them.
+ * Throws `roads-too-far` naming every point that has none within `limitMetres`.
  */
 export function snapAll(network: RoadNetwork, usable: Uint8Array, points: readonly Point[], limitMetres = snapLimitMetres): Snapped[] {
   const snapped = points.map((point) => snap(network, usable, point, limitMetres))
@@ -107,13 +125,27 @@ function project({ shapeLon, shapeLat }: RoadNetwork, at: number, point: Point, 
 }
 
 /** From a hit on a segment to the share of the edge, in each direction that is usable. */
-function placesAt(network: RoadNetwork, usable: Uint8Array, { pointOf, edgeOf }: SegmentIndex, { segment, share, point, metres }: Hit): Snapped {
+function placesAt(network: RoadNetwork, usable: Uint8Array, index: SegmentIndex, { segment, share, point, metres }: Hit): Snapped {
   const { shapeOf, shapeFirst, shapeLon, shapeLat, lengthMetres, twin, isReversed } = network
+  const { pointOf, edgeOf } = index
   const edge = edgeOf[segment]!
   const at = (index: number): Point => ({ lon: shapeLon[index]!, lat: shapeLat[index]! })
   let behind = distanceMetres(at(pointOf[segment]!), at(pointOf[segment]! + 1)) * share
   for (let each = shapeFirst[shapeOf[edge]!]!; each < pointOf[segment]!; each++) behind += distanceMetres(at(each), at(each + 1))
   const along = lengthMetres[edge] === 0 ? 0 : Math.min(1, behind / lengthMetres[edge]!)
+  const vertex = behind <= atVertexMetres ? startOf(network, edge) : lengthMetres[edge]! - behind <= atVertexMetres ? endOf(network, edge) : undefined
+  if (vertex !== undefined) return { point, offMetres: metres, places: placesAtVertex(network, usable, index, vertex) }
   const directions = twin[edge]! < 0 ? [edge] : [edge, twin[edge]!]
   return { point, offMetres: metres, places: directions.filter((each) => usable[each] === 1).map((each) => ({ edge: each, share: isReversed[each] ? 1 - along : along })) }
+}
+
+const startOf = ({ head, tail, isReversed }: RoadNetwork, edge: number): number => (isReversed[edge] ? head[edge]! : tail[edge]!)
+const endOf = ({ head, tail, isReversed }: RoadNetwork, edge: number): number => (isReversed[edge] ? tail[edge]! : head[edge]!)
+
+/** At a crossing one may come by every road and leave by every road. */
+function placesAtVertex({ first }: RoadNetwork, usable: Uint8Array, { intoFirst, into }: SegmentIndex, vertex: number): EdgePlace[] {
+  const places: EdgePlace[] = []
+  for (let edge = first[vertex]!; edge < first[vertex + 1]!; edge++) if (usable[edge] === 1) places.push({ edge, share: 0 })
+  for (let at = intoFirst[vertex]!; at < intoFirst[vertex + 1]!; at++) if (usable[into[at]!] === 1) places.push({ edge: into[at]!, share: 1 })
+  return places
 }

@@ -120,6 +120,13 @@ describe('snapping', () => {
     expect(snapped.places.map((each) => each.share.toFixed(2)).toSorted()).toEqual(['0.30', '0.70'])
   })
 
+  it('at a crossing stands at every road of it: nobody drives round the block to come by one of them', () => {
+    const oneWay = networkOf(lattice(3, 3, ({ isRow, row }) => ({ oneway: isRow ? (row === 1 ? '-1' : 'yes') : 'no' })))
+    const corner = snap(oneWay, mainEdges(oneWay, passageAt(oneWay, vehicle, noon).level), pointAt(100, 100.3))!
+    expect(corner.places.map((each) => each.share).toSorted()).toEqual([0, 0, 0, 1, 1, 1])
+    expect([metres(oneWay, [100, 0], [100, 100]), metres(oneWay, [200, 100], [100, 100]), metres(oneWay, [100, 100], [100, 200]), metres(oneWay, [0, 100], [100, 100])]).toEqual([100, 100, 100, 300])
+  })
+
   it('refuses what is too far, naming each point', () => {
     expect(() => snapAll(network, usable, [pointAt(0, 0), pointAt(0, 2000), pointAt(9000, 0)])).toThrow(/roads-too-far.*roads-too-far/)
   })
