@@ -1,6 +1,7 @@
 import type { PlanningProblem } from '../model/index.ts'
 import { isReplanning } from '../model/replanning.ts'
 import type { Instance } from './instance.ts'
+import { bookedKind } from './routes.ts'
 import type { Mip } from './cover.ts'
 import { Replan } from './replan.ts'
 import type { PooledRoute } from './route-pool.ts'
@@ -35,7 +36,7 @@ function meanLeg(instance: Instance, { packed }: GivenPlan): number {
   const { fleet, arcs, locations, locationOf } = instance
   let sum = 0
   let legs = 0
-  for (let at = 0; at < packed.length; at += 2 + packed[at + 1]!) {
+  for (let at = 0; at < packed.length && packed[at] !== bookedKind; at += 2 + packed[at + 1]!) {
     const kind = packed[at]!
     const places = [fleet.start[kind]!, ...Array.from(packed.subarray(at + 2, at + 2 + packed[at + 1]!), (task) => locationOf[task]!), fleet.end[kind]!]
     for (let leg = 1; leg < places.length; leg++, legs++) sum += fleet.factor[kind]! * arcs[fleet.arcBase[kind]! + places[leg - 1]! * locations + places[leg]!]!

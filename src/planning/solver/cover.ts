@@ -1,7 +1,7 @@
 import * as highs from 'highs'
 import { taskKind, type Instance } from './instance.ts'
 import type { PooledRoute } from './route-pool.ts'
-import type { Packed } from './routes.ts'
+import { bookedKind, type Packed } from './routes.ts'
 
 export type Mip = highs.Highs
 
@@ -74,7 +74,7 @@ function rowBounds({ tasks, fleet, kind }: Instance): { lower: Float64Array; upp
 
 function routeColumns({ tasks, fleet }: Instance, { routes, best, perVehicle }: CoverTask): Column[] {
   const known = new Set<string>()
-  for (let at = 0; at < best.length; at += 2 + best[at + 1]!) known.add(`${best[at]}:${best.subarray(at + 2, at + 2 + best[at + 1]!).toSorted().join()}`)
+  for (let at = 0; at < best.length && best[at] !== bookedKind; at += 2 + best[at + 1]!) known.add(`${best[at]}:${best.subarray(at + 2, at + 2 + best[at + 1]!).toSorted().join()}`)
   return routes.map((route) => {
     const set = route.tasks.toSorted()
     return {
@@ -88,7 +88,7 @@ function routeColumns({ tasks, fleet }: Instance, { routes, best, perVehicle }: 
 /** A column for each task that may stay out, alone in its row. */
 function leftOut(instance: Instance, { best }: CoverTask): Column[] {
   const placed = new Uint8Array(instance.tasks)
-  for (let at = 0; at < best.length; at += 2 + best[at + 1]!) for (let stop = 0; stop < best[at + 1]!; stop++) placed[best[at + 2 + stop]!] = 1
+  for (let at = 0; at < best.length && best[at] !== bookedKind; at += 2 + best[at + 1]!) for (let stop = 0; stop < best[at + 1]!; stop++) placed[best[at + 2 + stop]!] = 1
   return Array.from({ length: instance.tasks }, (_, task) => task)
     .filter((task) => instance.kind[task] !== taskKind.carryDelivery && (instance.isMandatory[task] === 0 || placed[task] === 0))
     .map((task) => ({ cost: instance.penalty[task]!, rows: [task], isInBest: placed[task] === 0 }))

@@ -14,6 +14,7 @@ const sentences = {
   'unreachable-in-time': '任何车辆单独前往也无法在时间窗、班次、限行或出勤时长内完成',
   'out-of-range': '任何车辆单独前往也超出电池续航或里程限制',
   'order-not-allowed': '车辆的停靠数或其他规则不允许该订单',
+  'slots-taken': '有车可派，但可行时段的泊位或充电桩已被其他车辆占用',
   'penalty-cheaper': '送达的成本高于未送的罚金',
   'fleet-exhausted': '车辆已全部使用，剩余容量或时间装不下该订单',
   'no-place-found': '在给定时间内没有找到可行的位置',
@@ -50,9 +51,18 @@ export function explainAbsence(problem: PlanningProblem, instance: Instance, rou
   }
   const place = cheapestPlace(instance, routes, task)
   const mayOpen = problem.vehicles.some((_, kind) => routes.mayOpen(kind) && instance.fleet.mayServe[kind * instance.tasks + task] === 1)
+  if (mayOpen && place === Infinity && areSlotsTaken(instance, routes, task)) return { reason: 'slots-taken', message: sentences['slots-taken'], servingCost: own }
   const reason = order.penalty !== undefined && (mayOpen || place < Infinity) ? 'penalty-cheaper' : mayOpen || place < Infinity ? 'no-place-found' : 'fleet-exhausted'
   const servingCost = Math.min(place, own)
   return { reason, message: reason === 'fleet-exhausted' ? `${sentences[reason]}；再用一辆车专送的成本约为 ${own.toFixed(2)}` : sentences[reason], servingCost }
+}
+
+/** Whether a vehicle is left that could serve the task, were it not for the berths and charging points that other routes hold. */
+function areSlotsTaken(instance: Instance, routes: Routes, task: number): boolean {
+  const { fleet, tasks, mate, schedule } = instance
+  if (!schedule?.shared.length) return false
+  for (let kind = 0; kind < fleet.kinds; kind++) if (routes.mayOpen(kind) && fleet.mayServe[kind * tasks + task] === 1 && routes.exact!.priceAlone(kind, task, mate[task]!) < Infinity) return false
+  return true
 }
 
 /** The problem of one order alone, with no more places than it and the vehicles need. */

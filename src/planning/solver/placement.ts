@@ -32,6 +32,7 @@ export class Placement {
   #limit = 0
   /** [kind * tasks + task] price of a vehicle that serves this task only, NaN before it is asked */
   readonly #alone: Float64Array
+  readonly #isShared: boolean
   #stamp = 0
   #blinkIn = 100
 
@@ -48,6 +49,7 @@ export class Placement {
     const { fleet, has, dimensions, tasks } = instance
     this.#isPlain = has.oneKind && dimensions <= 1 && !has.peaks && !has.trips && fleet.maxStops[0]! > tasks && fleet.mayServe.every((each) => each === 1)
     this.#loadOf = dimensions ? routes.deliveries : this.#extra
+    this.#isShared = (instance.schedule?.shared.length ?? 0) > 0
     this.#alone = new Float64Array(fleet.kinds * tasks).fill(NaN)
   }
 
@@ -364,8 +366,9 @@ export class Placement {
     }
   }
 
-  /** Cost of a vehicle of a kind that serves one task only; Infinity when it cannot. It depends on nothing that the search changes. */
+  /** Cost of a vehicle of a kind that serves one task only; Infinity when it cannot. Only shared berths and points make it depend on the plan. */
   priceAlone(task: number, kind: number): number {
+    if (this.#isShared) return this.#priceAloneNow(task, kind)
     const at = kind * this.#instance.tasks + task
     const known = this.#alone[at]!
     return known === known ? known : (this.#alone[at] = this.#priceAloneNow(task, kind))

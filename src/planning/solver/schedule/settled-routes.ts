@@ -123,15 +123,6 @@ export class SettledRoutes implements ExactRoute {
     }
   }
 
-  /** Asks a question as if no other route held a berth or a charging point. */
-  inEmptyCity<Answer>(ask: () => Answer): Answer {
-    const held = this.#settled.flatMap((each) => each?.bookings ?? [])
-    this.#judge.bookings.remove(held)
-    const answer = ask()
-    this.#judge.bookings.add(held)
-    return answer
-  }
-
   #set(route: number, settled: Settled | null): void {
     const known = this.#settled[route]!
     if (!this.#before.has(route)) this.#before.set(route, known)
