@@ -111,7 +111,7 @@ export class Search {
     const [cost, otherCost, from, to, buckets, bits] = [this.#cost, this.#otherCost, this.#from, this.#to, this.#buckets, this.#bits]
     const successor = this.graph.successor
     const mask = buckets.length - 1
-    let open = targets?.slice()
+    const open = targets?.slice()
     let queued = this.#queued
     for (let at = 0; queued > 0; at++) {
       const bucket = buckets[at & mask]!
@@ -132,11 +132,10 @@ export class Search {
           queued++
         }
       }
-      if (open && (at & 15) === 15) {
-        const final = (at + 1) << bits
-        open = open.filter((state) => label[state]! >= final)
-        if (open.length === 0) break
-      }
+      if (!open) continue
+      // Labels below the next bucket are final; targets are looked at from the last on, each once.
+      while (open.length > 0 && label[open.at(-1)!]! < (at + 1) << bits) open.pop()
+      if (open.length === 0) break
     }
   }
 }
