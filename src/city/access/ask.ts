@@ -6,7 +6,7 @@ import type { Db } from '../../runtime/database.ts'
 import { answer, mayBeAt, type Answer } from './engine/answers.ts'
 import { zonesNamed } from './engine/compile.ts'
 import type { VehicleTables } from './engine/day-tables.ts'
-import { earliestArrival, mayDrive, routeAtSpeed } from './engine/paths.ts'
+import { departuresAlike, earliestArrival, earliestDeparture, mayDrive, routeAtSpeed } from './engine/paths.ts'
 import { effectNames } from './engine/rule-set.ts'
 import type { VehicleFacts } from './engine/vehicle-match.ts'
 import { problem } from './problems.ts'
@@ -81,17 +81,18 @@ function askRoute(from: Point, to: Point, { at, vehicle, asking: { rules, findPa
   const driven = mayDrive(rules.compiled, vehicle, route, at)
   const arrival = earliestArrival(rules.compiled, vehicle, route, at)
   const { barredBy } = driven
-  // A departure shifts every part with it: the answer holds until the first part would meet a change.
-  const shifts = (barredBy ? [barredBy] : driven.parts).flatMap((part) => (part.answer.until === null ? [] : [part.answer.until - ((barredBy ? part.entersAt : part.leavesAt) - at)]))
-  const decisive = barredBy ?? driven.parts.find((part) => part.answer.decidedBy !== null)
+  const alike = departuresAlike(driven)
+  const decisive = barredBy ?? driven.parts.find((part) => part.answer.decidedBy !== null) ?? driven.parts[0]
   return {
-    allowed: driven.allowed, effect: decisive?.answer.effect ?? 'allowed', effectName: effectNames[decisive?.answer.effect ?? 'allowed'], decidedBy: decisive?.answer.decidedBy ?? null,
-    until: instantOrNull(shifts.length === 0 ? null : Math.max(at, Math.min(...shifts))),
+    ...presentAnswer({ ...(decisive?.answer ?? openRoad), ...alike, allowed: driven.allowed, nextAllowed: earliestDeparture(rules.compiled, vehicle, route, at) }),
     path: streets ? 'streets' : 'straight', speedKmh: assumedSpeedKmh, departAt: formatInstant(at), arriveAt: formatInstant(Math.round(driven.arriveAt)),
     earliestArrival: instantOrNull(arrival && Math.round(arrival.arriveAt)),
     barredAt: barredBy && { lon: pointOf(route.path, barredBy).lon, lat: pointOf(route.path, barredBy).lat, at: formatInstant(Math.round(barredBy.entersAt)) },
   }
 }
+
+/** From a place to itself there is no way to be asked about. */
+const openRoad: Answer = { allowed: true, effect: 'allowed', decidedBy: null, passes: [], limit: null, from: null, until: null, nextAllowed: null, assumed: [], beyondCalendar: null }
 
 const pointOf = (path: readonly Point[], { leg, from }: { leg: number; from: number }): Point => {
   const [a, b] = [path[leg]!, path[leg + 1]!]

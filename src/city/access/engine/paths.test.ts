@@ -4,7 +4,7 @@ import { dayOf } from '../../../base/time.ts'
 import { isAllowedAt } from './answers.ts'
 import { compile, wholeOf, zonesAt } from './compile.ts'
 import { edgesClosed, edgeStates, intervalsOfDay, zonesOfEdges, type RoadGraph } from './intervals.ts'
-import { allowedWindows, earliestArrival, mayDrive, partsOfPath, routeAtSpeed, type Route } from './paths.ts'
+import { allowedWindows, departuresAlike, earliestArrival, earliestDeparture, mayDrive, partsOfPath, routeAtSpeed, type Route } from './paths.ts'
 import { clocksOf, randomCalendar, randomFrom, randomInstant, randomPoint, randomRuleSet, randomVehicle, type Random } from './random-rules.fixture.ts'
 
 const ruleSet = randomRuleSet({ seed: 11, zones: 25, rulesPerZone: 5 })
@@ -51,6 +51,28 @@ describe('routes agree with points', () => {
     }
     expect(seen.free).toBeGreaterThan(10)
     expect(seen.barred).toBeGreaterThan(10)
+  })
+
+  test('departures between from and until fare alike; the next allowed departure is free, and none before it', () => {
+    const random = randomFrom(5)
+    const seen = { bounds: 0, waits: 0 }
+    for (let round = 0; round < 40; round++) {
+      const [vehicle, route, departAt] = [compiled.vehicle(randomVehicle(random)), randomRoute(random), randomInstant(random, clocks)]
+      const driven = mayDrive(compiled, vehicle, route, departAt)
+      const isFree = (at: number): boolean => mayDrive(compiled, vehicle, route, at).allowed
+      const { from, until } = departuresAlike(driven)
+      const [first, last] = [Math.max(from ?? -Infinity, departAt - 86_400_000), Math.min(until ?? Infinity, departAt + 86_400_000)]
+      if (until !== null || from !== null) seen.bounds++
+      for (let step = 0; step < 6; step++) expect(isFree(first + ((last - first) * (step + 0.5)) / 6), `${round} ${step}`).toBe(driven.allowed)
+      const next = earliestDeparture(compiled, vehicle, route, departAt)
+      if (driven.allowed) expect(next).toBe(departAt)
+      if (next === null || driven.allowed) continue
+      seen.waits++
+      expect(isFree(next)).toBe(true)
+      for (let step = 0; step < 6; step++) expect(isFree(departAt + ((next - departAt) * (step + 0.5)) / 6 - 1), `${round} ${step}`).toBe(false)
+    }
+    expect(seen.bounds).toBeGreaterThan(20)
+    expect(seen.waits).toBeGreaterThan(4)
   })
 
   test('the earliest arrival obeys every rule and nothing earlier does', () => {

@@ -96,7 +96,38 @@ export function allowedWindows(vehicle: VehicleTables, zones: readonly number[],
   return windows
 }
 
-/** How far an arrival may be put off. */
+/**
+ * Departures [from, until) whose answer is the same: a later or earlier departure shifts every part with it. Free: until the first
+ * part would meet a change; barred: as long as the part that bars it does. Null: not within the horizon.
+ */
+export function departuresAlike({ departAt, parts, barredBy }: RouteAnswer): { from: number | null; until: number | null } {
+  const shifts = (bound: 'from' | 'until', at: 'entersAt' | 'leavesAt'): number[] =>
+    (barredBy ? [barredBy] : parts).flatMap((part) => (part.answer[bound] === null ? [] : [part.answer[bound] - (part[at] - departAt)]))
+  // Free, the whole part lies within the stretch; barred, its end or its beginning reaches into it.
+  const froms = shifts('from', barredBy ? 'leavesAt' : 'entersAt')
+  const untils = shifts('until', barredBy ? 'entersAt' : 'leavesAt')
+  return { from: froms.length === 0 ? null : Math.min(departAt, Math.max(...froms)), until: untils.length === 0 ? null : Math.max(departAt, Math.min(...untils)) }
+}
+
+/** First departure from `departAt` on (whole ms) at which the route may be driven without waiting; null: not within `waitingDays`. */
+export function earliestDeparture(compiled: CompiledRules, vehicle: VehicleTables, route: Route, departAt: number): number | null {
+  const limit = departAt + waitingDays * dayMs
+  let departures: [number, number][] = [[departAt, limit]]
+  let before = 0
+  for (const part of partsOfPath(compiled, route.path)) {
+    const after = before + msOfPart(part, route)
+    // A window is kept when the part is entered and left within it: so far earlier one must have set out.
+    const windows = allowedWindows(vehicle, part.zones, departAt, limit + after)
+    departures = departures.flatMap(([first, last]) => windows.flatMap(([opens, closes]): [number, number][] => {
+      const common: [number, number] = [Math.max(first, Math.ceil(opens - before)), Math.min(last, closes - after)]
+      return common[0] <= common[1] ? [common] : []
+    }))
+    before = after
+  }
+  return departures[0]?.[0] ?? null
+}
+
+/** How far an arrival or a departure may be put off. */
 export const waitingDays = 14
 
 export interface Arrival {
