@@ -1,11 +1,13 @@
 import type { Problem } from '../../base/problems.ts'
 import { parseProblem, planningProblem } from '../model/index.ts'
-import { reportLimit, shapeProblems } from '../model/parse-problem.ts'
+import { reportLimit, shapeProblems, sizeProblems } from '../model/parse-problem.ts'
 import { supplyProblem, tierProblem } from './compose.ts'
 import { echelonsSchema, type EchelonProblem } from './schema.ts'
 
 /** Reads `lvpei-echelons/1`: its own fields here, everything else as the planning problems of its levels. */
 export function parseEchelons(input: unknown): { problem: EchelonProblem | null; problems: readonly Problem[] } {
+  const tooLarge = sizeProblems(input)
+  if (tooLarge.length > 0) return { problem: null, problems: tooLarge }
   const parsed = echelonsSchema.safeParse(input)
   if (!parsed.success) return { problem: null, problems: shapeProblems(parsed.error.issues, input) }
   const problem = parsed.data

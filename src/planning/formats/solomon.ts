@@ -21,7 +21,8 @@ export function parseSolomon(text: string, convention: Convention = {}): Problem
   const [a, b] = readNumbers(heading, 1)
   const isHeaded = lines.some((line) => /^VEHICLE/i.test(line.text))
   const depot = readNumbers(first, 7)
-  const strange = lines.find((line) => line.number > first.number && !rows.includes(line))
+  const known = new Set(rows)
+  const strange = lines.find((line) => line.number > first.number && !known.has(line))
   if (strange) throw syntax(strange, '客户行应为 7 个数')
   const table = rows.map((line) => readNumbers(line, 7))
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ProblemError } from '../../base/problems.ts'
-import { planningProblem } from '../model/index.ts'
+import { planningProblem, sizeProblems } from '../model/index.ts'
 
 const location = z.tuple([z.number(), z.number()])
 const window = z.tuple([z.number(), z.number()])
@@ -41,6 +41,10 @@ export type VroomTask = z.infer<typeof taskSchema>
 
 /** Reads VROOM's JSON; a field that is not understood is refused, because leaving it out would give a plan that breaks it. */
 export function readVroom(input: unknown): VroomInput {
+  const { jobs, shipments, vehicles } = (input ?? {}) as Record<string, unknown>
+  const tasks = (Array.isArray(jobs) ? jobs.length : 0) + (Array.isArray(shipments) ? shipments.length : 0)
+  const tooLarge = sizeProblems({ orders: { length: tasks }, vehicles })
+  if (tooLarge.length > 0) throw new ProblemError(tooLarge)
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
   throw new ProblemError(parsed.error.issues.slice(0, 50).flatMap((issue) => {

@@ -66,7 +66,8 @@ export function parseVroom(input: unknown): ProblemInput {
   const profiles = [...new Set(problem.vehicles.map((each) => each.profile ?? 'car'))]
   const size = matrices ? (matrices[profiles[0]!]?.durations.length ?? 0) : null
   const places = new Places(size)
-  const dimensions = Math.max(0, ...problem.vehicles.map((each) => each.capacity?.length ?? 0), ...(problem.jobs ?? []).map((each) => Math.max(each.delivery?.length ?? 0, each.pickup?.length ?? 0)))
+  // no spread: a million arguments are more than a call can take
+  const dimensions = [...problem.vehicles.map((each) => each.capacity), ...(problem.jobs ?? []).flatMap((each) => [each.delivery, each.pickup])].reduce((most, each) => Math.max(most, each?.length ?? 0), 0)
   const pad = (load: readonly number[] | undefined) => Array.from({ length: dimensions }, (_, at) => load?.[at] ?? 0)
   const vehicles = problem.vehicles.map((each) => readVehicle(each, places, dimensions))
   const orders = [

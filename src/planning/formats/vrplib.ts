@@ -56,7 +56,9 @@ function readVehicles(sections: Sections, depots: readonly string[]): ProblemInp
   const groups = new Map<string, string[]>()
   for (const number of numbers?.keys() ?? ['']) {
     const key = JSON.stringify(sets.map((each) => each?.get(number)?.[0] ?? null))
-    groups.set(key, [...(groups.get(key) ?? []), number])
+    const members = groups.get(key)
+    if (members) members.push(number)
+    else groups.set(key, [number])
   }
   return [...groups].map(([key, members], at) => {
     const [capacity, fixed, unit, depot, reload] = JSON.parse(key) as (number | null)[]
@@ -76,6 +78,25 @@ function readVehicles(sections: Sections, depots: readonly string[]): ProblemInp
   })
 }
 
+/** A file cut short would otherwise be a smaller problem that nobody asked for: the stated size, and a row for every customer in each section. */
+function checkWhole(sections: Sections, nodes: readonly string[], depots: readonly string[]): void {
+  const stated = sections.fields.get('DIMENSION')
+  if (stated !== undefined && Number(stated) !== nodes.length) throw syntax(undefined, `DIMENSION 为 ${stated}，却有 ${nodes.length} 个节点`)
+  for (const name of ['DEMAND_SECTION', 'TIME_WINDOW_SECTION', 'SERVICE_TIME_SECTION']) {
+    const rows = sections.rows.get(name)
+    if (!rows) continue
+    const width = name === 'TIME_WINDOW_SECTION' ? 3 : 2
+    const short = rows.find((line) => line.cells.length < width)
+    if (short) throw syntax(short, `${name} 的行应有 ${width} 列`)
+    const listed = new Set(rows.map((line) => line.cells[0]!))
+    const missing = nodes.find((id) => !listed.has(id) && !depots.includes(id))
+    if (missing !== undefined) throw syntax(rows.at(-1), `${name} 缺少节点 ${missing}`)
+    if (listed.size !== rows.length) throw syntax(rows.find((line, at) => rows.findIndex((other) => other.cells[0] === line.cells[0]) !== at), `${name} 中节点重复`)
+  }
+  const coordinates = sections.rows.get('NODE_COORD_SECTION')
+  if (coordinates && coordinates.length !== nodes.length) throw syntax(coordinates.at(-1), 'NODE_COORD_SECTION 中节点重复')
+}
+
 /** CVRPLIB's files and the dialect of the public HFVRP, MDVRPTW and multi-trip sets: `NAME: value` lines and sections by node number. */
 export function parseVrplib(text: string, convention: Convention = {}): ProblemInput {
   const sections = readSections(text)
@@ -90,6 +111,7 @@ export function parseVrplib(text: string, convention: Convention = {}): ProblemI
   const releases = byNumber(sections, 'RELEASE_TIME_SECTION')
   const everyService = Number(sections.fields.get('SERVICE_TIME') ?? 0)
   const nodes = [...(coordinates ?? demands).keys()]
+  checkWhole(sections, nodes, depots)
   return {
     format: 'lvpei-planning/1',
     name: sections.fields.get('NAME'),

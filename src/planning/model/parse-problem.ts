@@ -39,14 +39,27 @@ export const reportLimit = 50
 /** What a schema found, as problems; other formats of the room read with it too. */
 export const shapeProblems = (issues: readonly unknown[], input: unknown): Problem[] => issues.slice(0, reportLimit).flatMap((issue) => problemsOf(issue as Issue, input))
 
+/** Beside the customers' places there are depots, stations and berths. */
+const placeLimit = stopLimit + 1000
+/** Every kind has a row of answers for every order: a fleet of equal vehicles is one kind with a count. */
+const kindLimit = 2000
+
+/** What is too large to look at any closer; asked before the schema reads a million of anything. */
+export function sizeProblems(input: unknown): Problem[] {
+  const limits = [['orders', stopLimit], ['places', placeLimit], ['vehicles', kindLimit]] as const
+  return limits.flatMap(([name, limit]) => {
+    const list = (input as Record<string, { length?: unknown } | undefined> | null | undefined)?.[name]
+    return typeof list?.length === 'number' && list.length > limit ? [planningProblem('problem-too-large', { pointer: `/${name}`, stops: list.length, limit })] : []
+  })
+}
+
 /**
  * Reads `lvpei-planning/1`. Everything that would make a plan wrong, endless or impossible to build is a problem here,
  * so that the solver behind can trust its input: shapes, finite numbers, references, windows, matrix sizes, scale.
  */
 export function parseProblem(input: unknown): { problem: PlanningProblem | null; problems: readonly Problem[] } {
-  const orders = (input as { orders?: unknown } | null)?.orders
-  const stops = Array.isArray(orders) ? orders.length : 0
-  if (stops > stopLimit) return { problem: null, problems: [planningProblem('problem-too-large', { stops, limit: stopLimit })] }
+  const tooLarge = sizeProblems(input)
+  if (tooLarge.length > 0) return { problem: null, problems: tooLarge }
   const parsed = problemSchema.safeParse(input)
   if (!parsed.success) return { problem: null, problems: shapeProblems(parsed.error.issues, input) }
   const problem = parsed.data

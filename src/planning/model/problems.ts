@@ -14,7 +14,7 @@ export const planningProblem = declareProblems('planning', {
   'window-impossible': { message: '{pointer} 的时间窗 [{from}, {to}] 不可能满足', cause: '结束早于开始', action: '请修正时间窗' },
   'steps-not-ascending': { message: '{pointer} 的取值 {value} 没有大于前一项 {before}', cause: '分段必须按先后严格递增，否则同一时刻有两个取值', action: '请按升序排列并去掉重复' },
   'load-size-wrong': { message: '{pointer} 有 {actual} 个分量，应为 {expected} 个', cause: '载重向量必须与 loads 的维度一致', action: '请补齐或去掉多余分量' },
-  'problem-too-large': { message: '问题规模 {stops} 个停靠点超过上限 {limit}', cause: '行驶矩阵随停靠点数平方增长', action: '请按区域或班次拆分问题' },
+  'problem-too-large': { message: '问题规模过大：{pointer} 有 {stops} 项，上限 {limit}', cause: '行驶矩阵随停靠点数平方增长，每种车辆对每个订单各有一行', action: '请按区域或班次拆分问题；相同车辆请合并为一种并给出 count' },
   'place-without-position': { message: '地点“{value}”缺少坐标', cause: '按坐标计算行驶需要 x、y 或 lon、lat', action: '请补充坐标或改用矩阵' },
   'frozen-impossible': { message: '给定路线第 {route} 条的冻结停靠点无法执行：{value}', cause: '冻结部分违反车辆能力、容量、时间窗、班次或数量限制', action: '请减少 frozenStops，或放宽该停靠点的约束' },
   'plan-check-failed': { message: '独立校验未通过：{reason}', cause: '求解器给出的计划违反约束，这是程序错误', action: '请保存问题文件并报告' },
