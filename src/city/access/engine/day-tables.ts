@@ -105,6 +105,7 @@ function dayKindsOf({ rules, days }: Ground): DayKinds {
 
 /** What the rules make of a vehicle that holds certain kinds of passes: by rank the facts taken against it, or null where the rule does not speak of it. */
 type View = readonly (readonly string[] | null)[]
+const nothing: readonly string[] = []
 
 function viewOf(rules: readonly RankedRule[], facts: VehicleFacts, passes: readonly string[]): View {
   return rules.map(({ rule, withPass }) => {
@@ -113,7 +114,8 @@ function viewOf(rules: readonly RankedRule[], facts: VehicleFacts, passes: reado
     const isExcepted = matchAny(rule.exceptions, facts, passes).certainty === 'yes'
     // An unknown fact counts against the vehicle: it is held to restrictions and does not profit from permissions.
     const applies = !isExcepted && (named.certainty === 'yes' || (named.certainty === 'unknown' && rule.effect !== 'allowed'))
-    return applies ? [...new Set(named.certainty === 'unknown' ? named.missing : [])] : null
+    if (!applies) return null
+    return named.certainty === 'unknown' ? [...new Set(named.missing)] : nothing
   })
 }
 
