@@ -48,6 +48,7 @@ describe('signs', () => {
     ['axles of 6 t', { maxaxleload: '6' }, 2, 0],
     ['what is forbidden the other way only', { 'hgv:backward': 'no' }, 2, 2],
     ['what is forbidden this way', { 'hgv:forward': 'no', hgv: 'yes' }, 2, 0],
+    ['hours for all motor vehicles, but trucks are named', { 'motor_vehicle:conditional': 'no @ (07:00-19:00)', hgv: 'yes' }, 0, 2],
     ['an access nobody knows closes', { access: 'wizards' }, 0, 0],
   ])('%s', (_, tags, forVan, forTruck) => expect([level(tags, van), level(tags, truck)]).toEqual([forVan, forTruck]))
 

@@ -131,7 +131,8 @@ export class DayRoads {
     const found = targets.map((target, at): Options => {
       const ends = all.map((finder) => finder.to(target))
       const end = ends.at(-1)
-      if (end && ends.every((each) => each?.cost === end.cost)) return { always: { ...this.#option(last, end), departures: null } }
+      const always = end && ends.every((each) => each?.cost === end.cost) ? this.#option(last, end) : undefined
+      if (always?.departures === null) return { always }
       affected.push(at)
       return { options: ends.flatMap((each, index) => (each ? [this.#option(all[index]!, each)] : [])) }
     })

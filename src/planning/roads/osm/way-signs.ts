@@ -61,9 +61,11 @@ export function signsOf(tags: Tags, direction: Direction, { standard, leaveOut }
     const found = value === undefined ? undefined : accessLevel(value, leaveOut)
     const classes = classesOfWord(word)
     if (found !== undefined) for (const each of classes) level[each] = found
+    // A condition on a wider word does not touch a class that a narrower one speaks of.
+    const meant = classes.filter((each) => !wordsOf[each].slice(wordsOf[each].indexOf(word) + 1).some((narrower) => tagOf(tags, narrower, direction) !== undefined))
     for (const { value: then, when } of parsed(tagOf(tags, word, direction, ':conditional'), leaveOut)) {
       const wanted = accessLevel(then, leaveOut)
-      if (wanted !== undefined) conditional.push({ kind: 'access', classes, level: wanted, when })
+      if (wanted !== undefined && meant.length > 0) conditional.push({ kind: 'access', classes: meant, level: wanted, when })
     }
   }
   const limits: Partial<Record<Measure, number>> = {}
