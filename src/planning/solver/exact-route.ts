@@ -42,6 +42,14 @@ export interface Judge {
   trace(kind: number, sequence: Int32Array, length: number): Trace
 }
 
+/** A judge that remembers each route as it stands, and so prices one more task without driving all of it again. */
+export interface PreparedJudge {
+  /** The route's price; what is learned on the way is kept under `slot` until the next call for it. */
+  prepare(slot: number, kind: number, sequence: Int32Array, length: number): number
+  /** Price of the prepared route with a task at `position` 0 … length, Infinity when it is not below `limit`. */
+  priceWith(slot: number, kind: number, sequence: Int32Array, length: number, task: number, position: number, limit: number): number
+}
+
 /** A task put behind `after` on a route driven by a vehicle of `kind`, and its mate (or -1) behind `mateAfter`. */
 export interface Insertion {
   route: number

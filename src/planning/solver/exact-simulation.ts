@@ -1,4 +1,4 @@
-import type { ExactRoute, Insertion, Judge, Trace } from './exact-route.ts'
+import type { ExactRoute, Insertion, Judge, PreparedJudge, Trace } from './exact-route.ts'
 import type { Instance } from './instance.ts'
 import { BreakJudge } from './judge-breaks.ts'
 import { EnergyJudge, type EnergyKind } from './judge-energy.ts'
@@ -21,13 +21,20 @@ export class ExactSimulation implements ExactRoute {
   readonly hasTrips: boolean
   readonly #routes: Routes
   readonly #judge: Judge
+  readonly #prepared: PreparedJudge | null
   readonly #sequence: Int32Array
+  /** prepared routes: their stops in a row, and where in its row a task stands */
+  readonly #rows: Int32Array[] = []
+  readonly #positionOf: Int32Array
 
   constructor(instance: Instance, routes: Routes) {
     this.hasTrips = instance.has.trips
     this.#routes = routes
-    this.#judge = instance.has.trips ? new TripJudge(instance) : instance.has.energy ? new EnergyJudge(instance) : new BreakJudge(instance)
+    const trips = instance.has.trips ? new TripJudge(instance) : null
+    this.#judge = trips ?? (instance.has.energy ? new EnergyJudge(instance) : new BreakJudge(instance))
+    this.#prepared = trips
     this.#sequence = new Int32Array(instance.tasks + 2)
+    this.#positionOf = new Int32Array(instance.tasks)
   }
 
   /** The judge a problem needs, if any. */
@@ -45,7 +52,12 @@ export class ExactSimulation implements ExactRoute {
     return nothingBooked
   }
 
-  priceInsertion({ route, kind, task, after, mate, mateAfter }: Insertion): number {
+  priceInsertion({ route, kind, task, after, mate, mateAfter }: Insertion, limit: number): number {
+    if (this.#prepared && mate < 0 && kind === this.#routes.kindOf[route]! && this.#routes.size[route]! > 0) {
+      const now = this.#routes.costOf(route)
+      const price = this.#prepared.priceWith(route, kind, this.#rows[route]!, this.#routes.size[route]!, task, after < this.#positionOf.length ? this.#positionOf[after]! + 1 : 0, now + limit)
+      return price - now
+    }
     const { next } = this.#routes
     const sequence = this.#sequence
     const start = this.#routes.startOf(route)
@@ -68,11 +80,23 @@ export class ExactSimulation implements ExactRoute {
   }
 
   priceRoute(route: number): number {
-    return this.#judge.price(this.#routes.kindOf[route]!, this.#sequence, this.#write(route))
+    const kind = this.#routes.kindOf[route]!
+    const length = this.#write(route)
+    return this.#prepared ? this.#prepared.prepare(route, kind, this.#remember(route, length), length) : this.#judge.price(kind, this.#sequence, length)
   }
 
   trace(route: number): Trace {
     return this.#judge.trace(this.#routes.kindOf[route]!, this.#sequence, this.#write(route))
+  }
+
+  #remember(route: number, length: number): Int32Array {
+    if ((this.#rows[route]?.length ?? 0) < length) this.#rows[route] = new Int32Array(2 * length)
+    const row = this.#rows[route]!
+    for (let at = 0; at < length; at++) {
+      row[at] = this.#sequence[at]!
+      this.#positionOf[row[at]!] = at
+    }
+    return row
   }
 
   #write(route: number): number {

@@ -152,6 +152,14 @@ export function nextOpening(instance: Instance, task: number, arrival: number): 
   return Infinity
 }
 
+/** Latest start of service not after an instant; -Infinity when every window comes later. */
+export function lastOpening(instance: Instance, task: number, latest: number): number {
+  const { windowFirst, windows, close } = instance
+  if (windowFirst[task] === windowFirst[task + 1]) return latest < close[task]! ? latest : close[task]!
+  for (let at = windowFirst[task + 1]! - 1; at >= windowFirst[task]!; at--) if (latest >= windows[2 * at]!) return Math.min(latest, windows[2 * at + 1]!)
+  return -Infinity
+}
+
 /**
  * The schedule of a route without breaks: back as early as possible, away as late as that allows. Its duty is the shortest there is, because
  * a later return moves the departure by no more than itself.
