@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { ProblemError } from '../../base/problems.ts'
 import type { Plan, PlanningProblem } from '../model/index.ts'
 import { isReplanning } from '../model/replanning.ts'
+import { returnThread, takeThread } from './threads.ts'
 import { isBetter, type Budget, type Progress } from './search.ts'
 import type { SyncAnswer, WorkerReply, WorkerTask } from './worker.ts'
 
@@ -17,9 +18,12 @@ export interface Solving {
   readonly plan: Promise<Plan>
   /** how far all workers together are, at once */
   progress(): Progress
-  /** asks for the best plan so far; it comes within a tenth of a second on a problem of ordinary size */
+  /** asks for the best plan so far; it comes within a tenth of a second once there is a first plan (a thousand stops: half a second) */
   cancel(): void
 }
+
+/** Searches shorter than this share threads that are kept ready. */
+const shortSeconds = 3
 
 /** Sync points of several workers. More would make them one search, fewer would waste what one has found. */
 const syncs = 11
@@ -35,13 +39,24 @@ export function solve(problem: PlanningProblem, options: SolveOptions): Solving 
   const control = new Int32Array(new SharedArrayBuffer(4))
   const progress = new Float64Array(new SharedArrayBuffer(workers * 32))
   const budget: Budget = options.iterations === undefined ? { seconds: options.seconds ?? 10 } : { iterations: options.iterations }
+  const isShort = (budget.seconds ?? Infinity) < shortSeconds
   const calledAt = performance.timeOrigin + performance.now()
   const threads = Array.from({ length: workers }, (_, stream) => {
-    const task: WorkerTask = { problem, seed, stream, workers, budget, syncs, control, progress, clock: options.clock ?? 'wall', calledAt }
-    return new Worker(new URL('./worker.ts', import.meta.url), { workerData: task })
+    const task: WorkerTask = { kind: 'task', problem, seed, stream, workers, budget, syncs, control, progress, clock: options.clock ?? 'wall', calledAt }
+    const thread = takeThread(isShort)
+    thread.postMessage(task)
+    return thread
+  })
+  const end = (isReusable: boolean) => threads.forEach((each) => returnThread(each, isReusable))
+  const plan = gather(threads, problem.objective === 'vehicles-then-cost').then((found) => {
+    end(isShort)
+    return found
+  }, (error: unknown) => {
+    end(false)
+    throw error
   })
   return {
-    plan: gather(threads, problem.objective === 'vehicles-then-cost').finally(() => threads.forEach((each) => void each.terminate())),
+    plan,
     cancel: () => Atomics.store(control, 0, 1),
     progress: () => sumProgress(progress, workers),
   }
@@ -89,6 +104,6 @@ function answer(threads: readonly Worker[], waiting: Map<number, Sync>, isVehicl
   waiting.clear()
   threads.forEach((thread, at) => {
     const others = routes.filter((_, other) => other !== at).flat()
-    thread.postMessage({ best: ranked.indexOf(at) < kept ? null : best, routes: others } satisfies SyncAnswer)
+    thread.postMessage({ kind: 'answer', best: ranked.indexOf(at) < kept ? null : best, routes: others } satisfies SyncAnswer)
   })
 }

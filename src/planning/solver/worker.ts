@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { ProblemError, type Problem } from '../../base/problems.ts'
 import type { PlanningProblem } from '../model/index.ts'
 import { compile } from './compile.ts'
@@ -11,6 +11,7 @@ import { reorder } from './reorder.ts'
 
 /** What one worker is started with. Several workers exchange their best plans `syncs` times. */
 export interface WorkerTask {
+  readonly kind: 'task'
   readonly problem: PlanningProblem
   readonly seed: number
   readonly stream: number
@@ -31,6 +32,7 @@ export type WorkerReply = { readonly kind: 'refused'; readonly problems: readonl
 
 /** What a worker goes on with: a better plan or its own, and the others' routes. */
 export interface SyncAnswer {
+  readonly kind: 'answer'
   readonly best: Best | null
   readonly routes: readonly PooledRoute[]
 }
@@ -38,39 +40,44 @@ export interface SyncAnswer {
 /** Routes a worker shows the others at a sync point. */
 const sharedRoutes = 500
 
-const task = workerData as WorkerTask
 const port = parentPort!
-// the time given begins with the call, so starting the thread and compiling count as part of it
-const wall = (): number => (performance.timeOrigin + performance.now() - task.calledAt) / 1000
-const processor = (): number => {
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1e6
-}
-const now = task.clock === 'cpu' ? processor : wall
-const problem = reorder(task.problem)
-const instance = compile(problem)
-// a set partitioning takes a twentieth of the time given: below that its solver is not worth loading
-const isLong = (task.budget.seconds ?? 0) >= 3 || (task.budget.iterations ?? 0) >= 50_000
-const run: Parameters<typeof beginSearch>[2] = {
-  seed: task.seed,
-  stream: task.stream,
-  budget: task.budget,
-  began: 0,
-  mip: isLong ? await loadMip() : null,
-  outside: {
-    now,
-    isCancelled: () => Atomics.load(task.control, 0) === 1,
-    report: ({ iterations, cost, vehicles, unassigned }) => task.progress.set([iterations, cost, vehicles, unassigned], task.stream * 4),
-  },
-}
+let answered: (answer: SyncAnswer) => void = () => {}
 
-const answered = (): Promise<SyncAnswer> => new Promise((resolve) => port.once('message', resolve))
+/** Seconds on the task's clock. The time given begins with the call, so starting the thread and compiling count as part of it. */
+function clockOf(task: WorkerTask): () => number {
+  if (task.clock === 'wall') return () => (performance.timeOrigin + performance.now() - task.calledAt) / 1000
+  const processor = (): number => {
+    const { user, system } = process.threadCpuUsage()
+    return (user + system) / 1e6
+  }
+  // the start of the thread counts for the task it was started for
+  const before = hasWorked ? processor() : 0
+  return () => processor() - before
+}
+let hasWorked = false
 
-async function searchAll(search: Searching): Promise<void> {
+async function work(task: WorkerTask): Promise<void> {
+  const now = clockOf(task)
+  hasWorked = true
+  const problem = reorder(task.problem)
+  const instance = compile(problem)
+  // a set partitioning takes a twentieth of the time given: below that its solver is not worth loading
+  const isLong = (task.budget.seconds ?? 0) >= 3 || (task.budget.iterations ?? 0) >= 50_000
+  const search = beginSearch(problem, instance, {
+    seed: task.seed,
+    stream: task.stream,
+    budget: task.budget,
+    began: 0,
+    mip: isLong ? await loadMip() : null,
+    outside: {
+      now,
+      isCancelled: () => Atomics.load(task.control, 0) === 1,
+      report: ({ iterations, cost, vehicles, unassigned }) => task.progress.set([iterations, cost, vehicles, unassigned], task.stream * 4),
+    },
+  })
   for (let sync = 1; sync <= task.syncs && task.workers > 1; sync++) {
     search.advance(sync / (task.syncs + 1))
-    port.postMessage({ kind: 'sync', best: search.best, routes: search.listRoutes?.(sharedRoutes) ?? [] } satisfies WorkerReply)
-    const { best, routes } = await answered()
+    const { best, routes } = await exchange(search)
     search.adopt?.(best, routes)
   }
   search.advance(1)
@@ -78,9 +85,17 @@ async function searchAll(search: Searching): Promise<void> {
   port.postMessage({ kind: 'done', best: search.best, iterations: search.iterations, plan } satisfies WorkerReply)
 }
 
-try {
-  await searchAll(beginSearch(problem, instance, run))
-} catch (error) {
-  if (!(error instanceof ProblemError)) throw error
-  port.postMessage({ kind: 'refused', problems: error.problems } satisfies WorkerReply)
+function exchange(search: Searching): Promise<SyncAnswer> {
+  const answer = new Promise<SyncAnswer>((resolve) => (answered = resolve))
+  port.postMessage({ kind: 'sync', best: search.best, routes: search.listRoutes?.(sharedRoutes) ?? [] } satisfies WorkerReply)
+  return answer
 }
+
+port.on('message', (message: WorkerTask | SyncAnswer) => {
+  if (message.kind === 'answer') return answered(message)
+  work(message).catch((error: unknown) => {
+    // thrown outside the promise, it ends the thread as an error of ours
+    if (!(error instanceof ProblemError)) setImmediate(() => { throw error })
+    else port.postMessage({ kind: 'refused', problems: error.problems } satisfies WorkerReply)
+  })
+})
