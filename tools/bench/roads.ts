@@ -1,3 +1,4 @@
+import { compile, ruleSetSchema, vehicleFactsSchema, wholeOf, type RuleSet } from '../../src/city/access/index.ts'
 import { importExtract, mainEdges, manyToMany, parseRoadVehicle, passageAt, buildSearchGraph, WayFinder, encodeNetwork, decodeNetwork, DayRoads, travelTable, type RoadNetwork } from '../../src/planning/roads/index.ts'
 import { unreached } from '../../src/planning/roads/search.ts'
 import { snapAll, type Snapped } from '../../src/planning/roads/snap.ts'
@@ -14,7 +15,24 @@ const places = 200
 const pairs = 10_000
 const vehicle = parseRoadVehicle({ massKg: 4495, heightMetres: 3.2, widthMetres: 2.2, lengthMetres: 6 })
 /** A Monday morning. */
-const at = Date.parse('2026-11-23T08:00:00+08:00')
+const day = '2026-11-23'
+const at = Date.parse(`${day}T08:00:00+08:00`)
+
+/** A zone over the middle of some places that is closed to diesel trucks at rush hours, and its heart all day. */
+function madeUpRules(places: readonly { lon: number; lat: number }[]): RuleSet {
+  const middle = (axis: 'lon' | 'lat'): number => places.map((each) => each[axis]).toSorted((a, b) => a - b)[places.length >> 1]!
+  const zone = (code: string, reach: number): object => {
+    const [west, east, south, north] = [middle('lon') - reach, middle('lon') + reach, middle('lat') - reach, middle('lat') + reach]
+    return { code, title: code, geometry: { type: 'Polygon', coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] } }
+  }
+  const ban = (code: string, times: readonly object[], priority: number): object => ({ code, title: code, zones: [code], times, vehicles: [{ energy: ['diesel'] }], effect: 'no-go', priority, notice: { code: 'n', text: '试验' } })
+  return ruleSetSchema.parse({
+    code: 'bench', title: '试验', cityCode: null, status: 'made-up', source: '试验', calendar: 'none', effectiveFrom: '2020-01-01T00:00:00+08:00',
+    notices: [{ code: 'n', number: null, title: '试验', authority: '试验', source: '试验' }], vehicleClasses: [{ code: 'any', title: '任意', facts: {} }],
+    zones: [zone('wide', 0.03), zone('heart', 0.01)],
+    rules: [ban('wide', [{ from: '07:00', to: '09:00' }, { from: '17:00', to: '19:00' }], 20), ban('heart', [{ from: '06:30', to: '20:00' }], 30)],
+  })
+}
 
 /** Places at random vertices from which one can come and go. */
 function randomPlaces(network: RoadNetwork, usable: Uint8Array, count: number, seed: number): Snapped[] {
@@ -29,7 +47,7 @@ function randomPlaces(network: RoadNetwork, usable: Uint8Array, count: number, s
 }
 
 /**
- * `roads.import`, `roads.matrix`, `roads.differences`, `roads.memory`: an OSM extract named on the command line, processor seconds of one
+ * `roads.import`, `roads.file`, `roads.matrix`, `roads.differences`, `roads.timetable`, `roads.memory`: an OSM extract named on the command line, processor seconds of one
  * core. The textbook is a plain Dijkstra with a binary heap of objects that shares only the costs (`textbook.fixture.ts`).
  */
 export async function* benchRoads(file: string): AsyncGenerator<BenchLine> {
@@ -68,10 +86,16 @@ export async function* benchRoads(file: string): AsyncGenerator<BenchLine> {
   yield { name: 'roads.matrix', value: rounded(matrixSeconds), unit: `CPU s for ${places} x ${places}, search graph and first run included`, against: `plain textbook Dijkstra from the same ${places} places, CPU s`, ratio: rounded(matrixSeconds / textbookSeconds) }
   yield { name: 'roads.differences', value: differing, unit: `of ${pairs} random pairs differ from the textbook`, against: 'pairs compared', ratio: differing / pairs }
 
+  const some = chosen.slice(0, 100).map(({ point }, index) => ({ id: String(index), ...point }))
   const tableBegun = cpuSeconds()
-  travelTable(new DayRoads({ network, vehicle, day: '2026-11-23' }), { profile: 'truck', places: chosen.slice(0, 100).map(({ point }, index) => ({ id: String(index), ...point })) })
+  travelTable(new DayRoads({ network, vehicle, day }), { profile: 'truck', places: some })
   const tableSeconds = cpuSeconds() - tableBegun
-  yield { name: 'roads.table', value: rounded(tableSeconds), unit: "CPU s for the planner's travel table of 100 places without rules, snapping included", against: 'the matrix of 200 places, s', ratio: rounded(tableSeconds / matrixSeconds) }
+  const rules = { compiled: compile([wholeOf(madeUpRules(some))], null), facts: vehicleFactsSchema.parse({ energy: 'diesel' }) }
+  const bannedBegun = cpuSeconds()
+  const banned = travelTable(new DayRoads({ network, vehicle, day, rules }), { profile: 'truck', places: some })
+  const bannedSeconds = cpuSeconds() - bannedBegun
+  const exceptions = banned.kind === 'timetable' ? banned.exceptions.length : 0
+  yield { name: 'roads.timetable', value: rounded(bannedSeconds), unit: `CPU s for the planner's table of ${some.length} places under a made-up zone with two bans, ${exceptions} pairs with several ways`, against: 'the same table without rules, CPU s', ratio: rounded(bannedSeconds / tableSeconds) }
   const megabytes = (process.memoryUsage().rss - before) / 2 ** 20
   yield { name: 'roads.memory', value: Math.round(megabytes), unit: 'MB resident after all of this, the textbook included', against: 'the process before, MB', ratio: rounded(megabytes / (before / 2 ** 20)) }
 }

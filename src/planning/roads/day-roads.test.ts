@@ -10,7 +10,7 @@ import { DayRoads, earliestOption, mayBegin, type WayOption } from './day-roads.
 import type { RoadNetwork } from './network.ts'
 import { importExtract } from './osm/import-extract.ts'
 import { realCity, whyRealCity } from './real-city.fixture.ts'
-import { answerRoute } from './route.ts'
+import { answerRoute, type RouteAnswer } from './route.ts'
 import { networkOfStreets } from './streets.ts'
 import { travelTable } from './travel-table.ts'
 import { parseRoadVehicle } from './vehicle.ts'
@@ -31,14 +31,14 @@ interface Box {
 }
 const ring = ({ lon, lat, wide, high }: Box): number[][] => [[lon - wide, lat - high], [lon + wide, lat - high], [lon + wide, lat + high], [lon - wide, lat + high], [lon - wide, lat - high]]
 
-/** An invented zone closed to diesel trucks 07:00–09:00 and 17:00–19:00, and a smaller one within it that is closed 06:30–20:00. */
+/** An invented zone closed to diesel trucks 07:00–09:00 and 17:00–19:00, limited 10:00–16:00, and a smaller one within it closed 06:30–20:00. */
 function inventedRules(middle: Box): RuleSet {
   const rule = (code: string, zone: string, times: object[], priority: number): object => ({ code, title: code, zones: [zone], times, vehicles: [{ energy: ['diesel'] }], effect: 'no-go', priority, notice: { code: 'n', text: '试验' } })
   return ruleSetSchema.parse({
     code: 'invented', title: '试验', cityCode: null, status: 'made-up', source: '试验', calendar: 'none', effectiveFrom: '2020-01-01T00:00:00+08:00',
     notices: [{ code: 'n', number: null, title: '试验通告', authority: '试验机关', source: '试验' }], vehicleClasses: [{ code: 'any', title: '任意', facts: {} }],
     zones: [{ code: 'outer', title: '外', geometry: { type: 'Polygon', coordinates: [ring(middle)] } }, { code: 'inner', title: '内', geometry: { type: 'Polygon', coordinates: [ring({ ...middle, wide: middle.wide / 3, high: middle.high / 3 })] } }],
-    rules: [rule('peak', 'outer', [{ from: '07:00', to: '09:00' }, { from: '17:00', to: '19:00' }], 20), rule('day', 'inner', [{ from: '06:30', to: '20:00' }], 30)],
+    rules: [rule('peak', 'outer', [{ from: '07:00', to: '09:00' }, { from: '17:00', to: '19:00' }], 20), rule('day', 'inner', [{ from: '06:30', to: '20:00' }], 30), { ...rule('slow', 'outer', [{ from: '10:00', to: '16:00' }], 10), effect: 'limited', limit: '限速30公里' }],
   })
 }
 
@@ -83,8 +83,8 @@ describe.each(cities)('$title', (city) => {
       theirs[at]!.forEach((state, segment) => state === edgeStates.closed && (closed[graph.edgeOf[segment]!] = 1))
       expect(mine[at]!.closed).toEqual(closed)
     })
-    // night, 06:30, 07:00, 09:00, 17:00, 19:00, 20:00, two days; three distinct states and what is open in all of them
-    expect([intervals.length, roads.passages.length]).toEqual([14, 4])
+    // night, 06:30, 07:00, 09:00, 10:00, 16:00, 17:00, 19:00, 20:00, two days; three distinct states and what is open in all of them
+    expect([intervals.length, roads.passages.length]).toEqual([18, 4])
   })
 
   it('no position at any instant of any option is refused', () => {
@@ -172,7 +172,8 @@ describe.each(cities)('$title', (city) => {
   it('a route question at rush hour: the way round, what it costs and which rule makes it', () => {
     const { lon, lat, wide } = middle
     const question = { network, vehicle, rules: { compiled, facts, zoned }, from: { lon: lon - wide * 1.6, lat }, to: { lon: lon + wide * 1.6, lat } }
-    const [night, rush] = [answerRoute({ ...question, at: hour(3) }), answerRoute({ ...question, at: hour(8) })]
+    const [night, rush, noon] = [3, 8, 12].map((each) => answerRoute({ ...question, at: hour(each) })) as [RouteAnswer, RouteAnswer, RouteAnswer]
+    expect([night, rush, noon].map(({ properties }) => properties.limited.map((each) => `${each.rule} ${each.limit}`))).toEqual([[], [], ['slow 限速30公里']])
     expect([night.properties.detour.durationSeconds, night.properties.barredBy]).toEqual([0, null])
     expect(rush.properties.detour.durationSeconds).toBeGreaterThan(0)
     expect(rush.properties.barredBy).toMatchObject({ rule: expect.stringMatching(/peak|day/), noticeTitle: '试验通告' })

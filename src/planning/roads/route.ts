@@ -12,7 +12,7 @@ import { buildSearchGraph } from './search-graph.ts'
 import type { Metric } from './search.ts'
 import type { Snapped } from './snap.ts'
 import { stepsOf, type Step } from './steps.ts'
-import { wayLine } from './way-line.ts'
+import { wayLine, type WayLine } from './way-line.ts'
 
 export interface RouteQuestion extends Omit<DayRoadsInput, 'day' | 'days'> {
   readonly from: Point
@@ -40,6 +40,8 @@ export interface RouteAnswer {
     readonly withoutRules: Measured
     readonly detour: Measured
     readonly barredBy: DecidedBy | null
+    /** rules under which the way may be driven with limits, each with what it limits */
+    readonly limited: readonly (DecidedBy & { readonly limit: string | null })[]
     /** when waiting at the start arrives earlier than this way: leave then; null: leaving now is best */
     readonly waitUntil: string | null
     readonly attribution: string | null
@@ -64,7 +66,10 @@ export function answerRoute(question: RouteQuestion): RouteAnswer {
   const plain = withoutRules(network, { vehicle, at, metric, source, target })
   if (!best || departAt === undefined || !plain) throw new ProblemError(roadProblem('roads-no-way', { from: pointText(from), to: pointText(to) }), 404)
   const line = wayLine(network, best.way)
-  const driven = rules && roads.tables ? mayDrive(rules.compiled, roads.tables, wayLine(network, plain.way), at) : undefined
+  const asked = (way: WayLine, departAt: number) => (rules && roads.tables ? mayDrive(rules.compiled, roads.tables, way, departAt) : undefined)
+  const [driven, checked] = [asked(wayLine(network, plain.way), at), asked(line, departAt)]
+  // The rule engine has the last word on what is shown.
+  if (checked?.allowed === false) throw new Error(`a way from ${pointText(from)} to ${pointText(to)} at ${formatInstant(departAt)} is refused by the rule engine`)
   const isLater = soonest && soonest.departAt + msFromSeconds(soonest.option.durationSeconds) < departAt + msFromSeconds(best.durationSeconds)
   return {
     type: 'Feature',
@@ -73,9 +78,14 @@ export function answerRoute(question: RouteQuestion): RouteAnswer {
       distanceMetres: best.distanceMetres, durationSeconds: best.durationSeconds, departAt: formatInstant(departAt), arriveAt: formatInstant(Math.round(departAt + msFromSeconds(best.durationSeconds))),
       vehicle, steps: stepsOf(network, best.way), withoutRules: { distanceMetres: plain.distanceMetres, durationSeconds: plain.durationSeconds },
       detour: { distanceMetres: rounded(best.distanceMetres - plain.distanceMetres), durationSeconds: rounded(best.durationSeconds - plain.durationSeconds) },
-      barredBy: driven?.barredBy?.answer.decidedBy ?? null, waitUntil: isLater && soonest.departAt > departAt ? formatInstant(soonest.departAt) : null, attribution: network.source.attribution,
+      barredBy: driven?.barredBy?.answer.decidedBy ?? null, limited: limitsOf(checked), waitUntil: isLater && soonest.departAt > departAt ? formatInstant(soonest.departAt) : null, attribution: network.source.attribution,
     },
   }
+}
+
+function limitsOf(driven: ReturnType<typeof mayDrive> | undefined): RouteAnswer['properties']['limited'] {
+  const limits = (driven?.parts ?? []).flatMap(({ answer: { effect, decidedBy, limit } }) => (effect === 'limited' && decidedBy ? [{ ...decidedBy, limit }] : []))
+  return [...new Map(limits.map((each) => [each.rule, each])).values()]
 }
 
 function withoutRules(network: RoadNetwork, { vehicle, at, metric, source, target }: { vehicle: DayRoadsInput['vehicle']; at: number; metric: Metric; source: Snapped; target: Snapped }) {
