@@ -31,8 +31,4 @@ export class Breaks {
     const next = this.#breaks[kind]![state.breaks]
     return next === undefined || state.time <= next.latestStart + tolerance
   }
-
-  durationOf(kind: number, which: number): number {
-    return this.#breaks[kind]![which]!.durationSeconds
-  }
 }

@@ -37,13 +37,12 @@ export class ScheduleJudge implements Judge {
   #length = 0
   /** buckets the next leg may begin from */
   #sources: number[] = []
-  /** energy and money that the way from each position to the end takes at least */
+  /** what the way from each position to the end takes at least, the service there included */
   #restKwh = new Float64Array(32)
+  #restSeconds = new Float64Array(32)
   #restMoney = new Float64Array(32)
   /** latest start of service at each position that leaves time for the rest, by the fastest way of each leg */
   #latest = new Float64Array(32)
-  /** money in front of the next task at which a label is no longer worth keeping */
-  #ceiling = Infinity
   #limit = Infinity
   #bestPrice = Infinity
   #bestLabel = -1
@@ -95,16 +94,13 @@ export class ScheduleJudge implements Judge {
     this.#length = length
     this.#trips.read(kind, sequence, length)
     this.#measureRest(kind, sequence, length)
-    this.#ceiling = this.#limit - fleet.fixedCost[kind]! - this.#restMoney[0]!
     this.#start(kind)
     for (let position = 0; position < length; position++) {
       const task = sequence[position]!
-      this.#ceiling = this.#limit - fleet.fixedCost[kind]! - this.#restMoney[position + 1]!
       this.#addBreaks(kind, position)
       this.#addDetours(kind, position, locationOf[task]!)
       if (!this.#serve(kind, position, task)) return
     }
-    this.#ceiling = this.#limit - fleet.fixedCost[kind]!
     this.#addBreaks(kind, length)
     if (fleet.end[kind]! < this.#instance.places) this.#addDetours(kind, length, fleet.end[kind]!)
     this.#finish(kind)
@@ -172,21 +168,27 @@ export class ScheduleJudge implements Judge {
 
   /** `isSecond`: the vehicle stands at a station already and goes to another because the next stop is too far. */
   #addCharges(kind: number, position: number, sources: readonly number[], to: number, isSecond: boolean): number[] {
-    const { fleet, distances, locations } = this.#instance
     const isGrowing = this.#facts.timetables[this.#facts.profileOf[kind]!] !== null || this.#trips.mayReload(kind)
-    const enough = this.#restKwh[position]! * (isGrowing ? detourShare : 1)
+    const enoughAt = (location: number): number => (this.#kwh(kind, location, to) + this.#restKwh[position]!) * (isGrowing ? detourShare : 1)
     const buckets = new Map<number, number>()
     for (const source of sources) {
       const { location } = this.#labels.bucket(source)
-      const wanted = isSecond ? distances[fleet.durationBase[kind]! + location * locations + to]! * this.#facts.energy[kind]!.perMetre : enough
+      const wanted = (isSecond ? this.#kwh(kind, location, to) : enoughAt(location)) - tolerance
       for (const station of this.#charging.stationsNear(kind, location, to)) {
-        let bucket = buckets.get(station)
-        if (bucket === undefined) buckets.set(station, (bucket = this.#open(kind, bucketKind.charge, station, { task: -1, position })))
-        const target = bucket
-        this.#eachArrival(kind, source, station, (state, parent) => this.#charging.charge(kind, station, { arrived: state, enough }, (next) => this.#keep(kind, target, next, parent)), (label) => label.energy + (isSecond ? label.cap : 0) < wanted - tolerance)
+        const bucket = buckets.get(station) ?? this.#open(kind, bucketKind.charge, station, { task: -1, position })
+        buckets.set(station, bucket)
+        const enough = enoughAt(station)
+        const charge = (state: State, parent: number) => this.#charging.charge(kind, station, { arrived: state, enough }, (next) => this.#keep(kind, bucket, next, parent))
+        this.#eachArrival(kind, source, station, charge, (label) => label.energy + (isSecond ? label.cap : 0) < wanted)
       }
     }
     return [...buckets.values()].filter((bucket) => this.#labels.bucket(bucket).count > 0)
+  }
+
+  /** Energy of the shortest way between two locations. */
+  #kwh(kind: number, from: number, to: number): number {
+    const { fleet, distances, locations } = this.#instance
+    return distances[fleet.durationBase[kind]! + from * locations + to]! * this.#facts.energy[kind]!.perMetre
   }
 
   /** The return: shift, breaks, distance and duty are known now. */
@@ -194,7 +196,7 @@ export class ScheduleJudge implements Judge {
     const { fleet, places } = this.#instance
     const end = fleet.end[kind]!
     const settle = (state: State, parent: number) => {
-      const duty = state.time - fleet.shiftEarliest[kind]! - Math.min(state.waited, state.slack)
+      const duty = dutyOf(state) - fleet.shiftEarliest[kind]!
       if (!this.#isAllowed(kind, state) || duty > fleet.maxDuration[kind]! + tolerance) return
       const price = fleet.fixedCost[kind]! + state.cost + fleet.costPerSecond[kind]! * duty
       if (price >= this.#bestPrice) return
@@ -213,15 +215,27 @@ export class ScheduleJudge implements Judge {
     }
   }
 
-  /** Opens a bucket in front of a position; what cannot be there in time is not kept. */
-  #open(kind: number, what: number, location: number, at: { task: number; position: number }): number {
-    const { fleet, durations, locations, locationOf } = this.#instance
-    const to = at.position < this.#length ? locationOf[this.#sequence[at.position]!]! : fleet.end[kind]!
-    return this.#labels.open(what, location, at.task, this.#latest[at.position]! - durations[fleet.durationBase[kind]! + location * locations + to]! + tolerance)
+  /** Opens a bucket in front of a position. */
+  #open(kind: number, what: number, location: number, { task, position }: { task: number; position: number }): number {
+    const { fleet, arcs, durations, locations, locationOf } = this.#instance
+    const to = position < this.#length ? locationOf[this.#sequence[position]!]! : fleet.end[kind]!
+    const seconds = durations[fleet.durationBase[kind]! + location * locations + to]!
+    return this.#labels.open({
+      kind: what, location, task,
+      deadline: this.#latest[position]! - seconds + tolerance,
+      restSeconds: this.#restSeconds[position]! + seconds,
+      restMoney: this.#restMoney[position]! + fleet.factor[kind]! * arcs[fleet.arcBase[kind]! + location * locations + to]!,
+    })
   }
 
+  /** Keeps a label, unless even the fastest and cheapest way on comes too late, is on duty too long, or costs more than the price to beat. */
   #keep(kind: number, bucket: number, state: State, parent: number): void {
-    if (state.cost >= this.#ceiling || state.time > this.#labels.bucket(bucket).deadline || !this.#isAllowed(kind, state)) return
+    const { fleet } = this.#instance
+    const { deadline, restSeconds, restMoney } = this.#labels.bucket(bucket)
+    if (state.time > deadline || !this.#isAllowed(kind, state)) return
+    const duty = dutyOf(state) - fleet.shiftEarliest[kind]! + restSeconds
+    if (duty > fleet.maxDuration[kind]! + tolerance) return
+    if (fleet.fixedCost[kind]! + state.cost + restMoney + fleet.costPerSecond[kind]! * duty >= this.#limit) return
     state.parent = parent
     this.#labels.add(bucket, state)
   }
@@ -251,31 +265,39 @@ export class ScheduleJudge implements Judge {
     })
   }
 
-  /** What the way from each position to the end takes at least, by the shortest and fastest way of each leg. */
+  /** What the way on takes at least, by the shortest and fastest way of each leg and the shortest service of each stop. */
   #measureRest(kind: number, sequence: Int32Array, length: number): void {
     const { fleet, arcs, distances, durations, locations, locationOf, close, service } = this.#instance
     const perMetre = this.#facts.energy[kind]?.perMetre ?? 0
-    if (this.#restKwh.length <= length) {
-      this.#latest = new Float64Array(2 * length + 2)
-      this.#restKwh = new Float64Array(2 * length + 2)
-      this.#restMoney = new Float64Array(2 * length + 2)
-    }
-    let to = fleet.end[kind]!
-    let kwh = 0
-    let money = 0
+    const base = fleet.durationBase[kind]!
+    if (this.#latest.length <= length) this.#grow(2 * length + 2)
     this.#latest[length] = fleet.shiftLatest[kind]!
-    for (let position = length; position >= 0; position--) {
-      const task = position > 0 ? sequence[position - 1]! : -1
-      const from = task >= 0 ? locationOf[task]! : fleet.start[kind]!
-      const arc = fleet.durationBase[kind]! + from * locations + to
-      if (task >= 0) this.#latest[position - 1] = Math.min(close[task]!, this.#latest[position]! - durations[arc]! - service[task]!)
-      kwh += distances[arc]! * perMetre
-      money += fleet.factor[kind]! * arcs[fleet.arcBase[kind]! + from * locations + to]!
-      this.#restKwh[position] = kwh
-      this.#restMoney[position] = money
+    this.#restKwh[length] = 0
+    this.#restSeconds[length] = 0
+    this.#restMoney[length] = 0
+    let to = fleet.end[kind]!
+    for (let position = length - 1; position >= 0; position--) {
+      const task = sequence[position]!
+      const from = locationOf[task]!
+      const arc = from * locations + to
+      const seconds = durations[base + arc]! + service[task]!
+      this.#latest[position] = Math.min(close[task]!, this.#latest[position + 1]! - seconds)
+      this.#restKwh[position] = this.#restKwh[position + 1]! + distances[base + arc]! * perMetre
+      this.#restSeconds[position] = this.#restSeconds[position + 1]! + seconds
+      this.#restMoney[position] = this.#restMoney[position + 1]! + fleet.factor[kind]! * arcs[fleet.arcBase[kind]! + arc]!
       to = from
     }
+  }
+
+  #grow(size: number): void {
+    this.#latest = new Float64Array(size)
+    this.#restKwh = new Float64Array(size)
+    this.#restSeconds = new Float64Array(size)
+    this.#restMoney = new Float64Array(size)
   }
 }
 
 const fresh = new State()
+
+/** Instant of the end of what is done, less that of the latest departure: it never falls along a route. */
+const dutyOf = (state: State): number => state.time - Math.min(state.waited, state.slack)

@@ -101,8 +101,13 @@ export interface Bucket {
   task: number
   /** latest instant at which the next stop can still be reached in time */
   deadline: number
+  /** least seconds and least money from here to the end */
+  restSeconds: number
+  restMoney: number
   count: number
 }
+
+export type Stage = Omit<Bucket, 'count'>
 
 /** Sets of labels by stage of the route, each with at most `width`, none worse in everything than another. */
 export class Labels {
@@ -122,7 +127,7 @@ export class Labels {
   }
 
   /** A new empty bucket. */
-  open(kind: number, location: number, task: number, deadline: number): number {
+  open({ kind, location, task, deadline, restSeconds, restMoney }: Stage): number {
     const at = this.buckets++
     const known = this.#list[at]
     if (known) {
@@ -130,9 +135,11 @@ export class Labels {
       known.location = location
       known.task = task
       known.deadline = deadline
+      known.restSeconds = restSeconds
+      known.restMoney = restMoney
       known.count = 0
     } else {
-      this.#list.push({ kind, location, task, deadline, count: 0 })
+      this.#list.push({ kind, location, task, deadline, restSeconds, restMoney, count: 0 })
       for (let each = 0; each < this.width; each++) this.#states.push(new State())
     }
     return at
