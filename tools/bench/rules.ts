@@ -1,7 +1,9 @@
+import { storedAs } from '../../src/city/access/closures.fixture.ts'
+import { derivePartsInForce } from '../../src/city/access/derive-parts.ts'
 import { compile, rankAt, wholeOf } from '../../src/city/access/engine/compile.ts'
 import { localMinuteOf } from '../../src/city/access/engine/local-time.ts'
-import { rule as ruleByOracle } from '../../src/city/access/engine/oracle.fixture.ts'
-import { clocksOf, randomCalendar, randomFrom, randomInstant, randomPoint, randomRuleSet, randomVehicle } from '../../src/city/access/engine/random-rules.fixture.ts'
+import { rule as ruleByOracle, ruleUnder } from '../../src/city/access/engine/oracle.fixture.ts'
+import { clocksOf, edgesOf, randomCalendar, randomClosures, randomFrom, randomInstant, randomPoint, randomRuleSet, randomVehicle } from '../../src/city/access/engine/random-rules.fixture.ts'
 import { noRule } from '../../src/city/access/engine/ranked-rule.ts'
 import type { BenchLine } from './decode.ts'
 import { benchPublish } from './rules-publish.ts'
@@ -89,15 +91,17 @@ function compareWithOracle(count: number): BenchLine {
   const perSet = 10_000
   for (let done = 0, seed = 1; done < count; done += perSet, seed++) {
     const ruleSet = randomRuleSet({ seed, zones: 8, rulesPerZone: 6, corners: 12 })
-    const compiled = compile([wholeOf(ruleSet)], randomCalendar)
     const random = randomFrom(seed + 100_000)
+    const closures = randomClosures(random, 4)
+    const compiled = compile(derivePartsInForce(ruleSet, [], closures.map(storedAs)), randomCalendar)
+    const edges = edgesOf(closures)
     const clocks = clocksOf(ruleSet)
     const facts = Array.from({ length: 10 }, () => randomVehicle(random))
     for (let each = 0; each < perSet; each++) {
-      const [mine, point, at] = [random.pick(facts), randomPoint(random), randomInstant(random, clocks)]
+      const [mine, point, at] = [random.pick(facts), randomPoint(random), random.next() < 0.1 ? random.pick(edges) : randomInstant(random, clocks)]
       const vehicle = compiled.vehicle(mine)
       const rank = rankAt(compiled, vehicle, point.lon, point.lat, localMinuteOf(at))
-      const theirs = ruleByOracle(ruleSet, randomCalendar, mine, { ...point, at })
+      const theirs = ruleUnder(closures, ruleSet, randomCalendar, { vehicle: mine, ...point, at })
       if (theirs.rule !== null) decided++
       if (theirs.rule !== (rank === noRule ? null : compiled.rules[rank]!.rule.code) || theirs.allowed !== vehicle.isAllowed(rank)) differing++
     }

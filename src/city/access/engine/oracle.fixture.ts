@@ -27,6 +27,25 @@ export function rule(ruleSet: RuleSet, calendar: WorkCalendar, vehicle: VehicleF
   return { rule: best?.rule.code ?? null, allowed: best?.allowed ?? true }
 }
 
+/** A temporary closure as an officer orders it. */
+export interface OrderedClosure {
+  readonly code: string
+  readonly geometry: ZoneGeometry
+  readonly vehicles: readonly VehicleMatch[]
+  readonly exceptions: readonly VehicleMatch[]
+  readonly startsAt: number
+  readonly endsAt: number
+}
+
+/** The rules with closures above them. */
+export function ruleUnder(closures: readonly OrderedClosure[], ruleSet: RuleSet, calendar: WorkCalendar, { vehicle, ...place }: { vehicle: VehicleFacts; lon: number; lat: number; at: number }): Ruling {
+  const { lon, lat, at } = place
+  const everyPass = vehicle.passes.flatMap((held) => (typeof held === 'string' ? [held] : []))
+  const means = (match: VehicleMatch, whenUnknown: boolean): boolean => isMeant(match, vehicle, { passes: everyPass, whenUnknown })
+  const closed = closures.find((each) => at >= each.startsAt && at < each.endsAt && contains(each.geometry, lon, lat) && each.vehicles.some((match) => means(match, true)) && !each.exceptions.some((match) => means(match, false)))
+  return closed ? { rule: closed.code, allowed: false } : rule(ruleSet, calendar, vehicle, place)
+}
+
 /** Kinds of the passes that are valid at an instant for a zone; one for named zones counts in these only. */
 const kindsOfPasses = ({ passes }: VehicleFacts, zone: string, at: number): string[] =>
   passes.flatMap((held) => {

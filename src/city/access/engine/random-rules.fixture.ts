@@ -1,6 +1,7 @@
 import { effects, ruleSetSchema, type RuleSet, type ZoneGeometry } from './rule-set.ts'
 import { vehicleFactsSchema, type VehicleFacts } from './vehicle-match.ts'
 import type { WorkCalendar } from './calendar.ts'
+import type { OrderedClosure } from './oracle.fixture.ts'
 
 /** A small, seedable random source (mulberry32), so that a failing case can be made again. */
 export function randomFrom(seed: number) {
@@ -82,6 +83,23 @@ export function randomRuleSet({ seed, zones, rulesPerZone, corners = 24, reach =
     rules: codes.flatMap((zone, at) => Array.from({ length: rulesPerZone }, (_, index) => rule(random, at * rulesPerZone + index, { zone, zoneCodes: codes }))),
   })
 }
+
+/** Closures around the leap day, some over midnight, some lifted early; whole minutes. */
+export function randomClosures(random: Random, count: number): (OrderedClosure & { readonly withdrawnAt: number | null })[] {
+  const middays = ['2028-02-28', '2028-02-29', '2028-03-01', '2028-05-07', '2028-12-31'].map((day) => Date.parse(`${day}T12:00:00+08:00`))
+  return Array.from({ length: count }, (_, at) => {
+    const startsAt = random.pick(middays) + (random.below(1440) - 720) * 60_000
+    const endsAt = startsAt + (1 + random.below(1800)) * 60_000
+    const withdrawnAt = random.next() < 0.3 ? startsAt + random.below(600) * 60_000 : null
+    return {
+      code: `closure-${String(at).padStart(12, '0')}`, geometry: geometry(random, { corners: 10, reach: 0.05 }), startsAt, endsAt: withdrawnAt === null ? endsAt : Math.min(endsAt, withdrawnAt), withdrawnAt,
+      vehicles: [random.next() < 0.5 ? {} : { energy: [random.pick(energies)] }], exceptions: random.next() < 0.3 ? [{ body: [random.pick(bodies)] }] : [],
+    }
+  })
+}
+
+/** Instants at the very edges of closures. */
+export const edgesOf = (closures: readonly OrderedClosure[]): number[] => closures.flatMap(({ startsAt, endsAt }) => [startsAt - 1, startsAt, endsAt - 1, endsAt])
 
 export const randomVehicle = (random: Random): VehicleFacts =>
   vehicleFactsSchema.parse({
