@@ -25,10 +25,10 @@ export class Tails {
     this.#tail = new Int32Array(instance.tasks)
   }
 
-  /** Only where two sums at the cut say all: no loads that rise along the route, no limits on the whole of it. */
+  /** Only where sums at the cut say all: no loads that rise along the route, nothing that needs the whole of it. */
   static when(instance: Instance, routes: Routes, random: Random): Tails | null {
     const { has } = instance
-    return has.exact || has.carried || has.peaks || has.duration || has.severalWindows || has.backhaulsLast ? null : new Tails(instance, routes, random)
+    return has.exact || has.carried || has.peaks || has.severalWindows || has.backhaulsLast ? null : new Tails(instance, routes, random)
   }
 
   /** Tries one stop; changes the routes and is true when the best exchange there costs less than `limit`. The caller commits. */
@@ -57,12 +57,21 @@ export class Tails {
     const [start, end] = [fleet.start[kind]!, fleet.end[kind]!]
     const [head, tail] = [routes.location[task]!, routes.location[right]!]
     const base = fleet.arcBase[kind]!
-    const delta = fleet.fixedCost[kind]! + fleet.factor[kind]! * (arcAt(instance, base, start, tail) + arcAt(instance, base, head, end) - routes.edge[task]!)
+    let delta = fleet.fixedCost[kind]! + fleet.factor[kind]! * (arcAt(instance, base, start, tail) + arcAt(instance, base, head, end) - routes.edge[task]!)
     if (delta >= this.#delta) return
     if (has.time) {
       const timeBase = fleet.durationBase[kind]!
       if (fleet.shiftEarliest[kind]! + durationAt(instance, timeBase, start, tail) > routes.late[right]! + tolerance) return
       if (routes.depart[task]! + durationAt(instance, timeBase, head, end) > fleet.shiftLatest[kind]! + tolerance) return
+    }
+    if (has.duration) {
+      const { headDuration, headLate, tailDuration, tailEarly, duration } = routes
+      const [onward, home] = [durationAt(instance, fleet.durationBase[kind]!, start, tail), durationAt(instance, fleet.durationBase[kind]!, head, end)]
+      const first = join(headDuration[task]! + home, headLate[task]!, fleet.shiftEarliest[kind]!)
+      const second = join(onward, fleet.shiftLatest[kind]!, tailEarly[right]!) + tailDuration[right]!
+      if (Math.max(first, second) > fleet.maxDuration[kind]! + tolerance) return
+      delta += fleet.costPerSecond[kind]! * (first + second - duration[route]!)
+      if (delta >= this.#delta) return
     }
     this.#delta = delta
     this.#before = tasks + this.#routes.slots
@@ -86,13 +95,29 @@ export class Tails {
       const other = routeOf[next]!
       if (other < 0 || other === route) continue
       const before = prev[next]!
-      const delta = factor * (arcAt(instance, base, here, location[next]!) + arcAt(instance, base, location[before]!, there) - edge[task]! - edge[before]!)
+      let delta = factor * (arcAt(instance, base, here, location[next]!) + arcAt(instance, base, location[before]!, there) - edge[task]! - edge[before]!)
       if (delta >= this.#delta || kindOf[other] !== kind || frozen[next] === 1) continue
       if (has.time && (depart[task]! + durationAt(instance, timeBase, here, location[next]!) > late[next]! + tolerance || depart[before]! + durationAt(instance, timeBase, location[before]!, there) > late[right]! + tolerance)) continue
-      if (!this.#hasRoom(task, before, route, other)) continue
+      if (has.duration) delta += this.#durationPrice(task, right, before, next)
+      if (delta >= this.#delta || !this.#hasRoom(task, before, route, other)) continue
       this.#delta = delta
       this.#before = before
     }
+  }
+
+  /** What the duties of both new routes cost more; Infinity when one is longer than allowed. */
+  #durationPrice(task: number, right: number, before: number, next: number): number {
+    const instance = this.#instance
+    const { location, routeOf, kindOf, duration } = this.#routes
+    const { headDuration, headLate, tailDuration, tailEarly } = this.#routes
+    const kind = kindOf[routeOf[task]!]!
+    const base = instance.fleet.durationBase[kind]!
+    const first = join(headDuration[task]! + durationAt(instance, base, location[task]!, location[next]!), headLate[task]!, tailEarly[next]!) + tailDuration[next]!
+    const second = join(headDuration[before]! + durationAt(instance, base, location[before]!, location[right]!), headLate[before]!, tailEarly[right]!) + tailDuration[right]!
+    // two routes of which one takes all are one duty
+    const isMerged = next < instance.tasks && before >= instance.tasks && right >= instance.tasks
+    if (Math.max(first, isMerged ? 0 : second) > instance.fleet.maxDuration[kind]! + tolerance) return Infinity
+    return instance.fleet.costPerSecond[kind]! * (first + (isMerged ? 0 : second) - duration[routeOf[task]!]! - duration[routeOf[next]!]!)
   }
 
   /** Both new routes within the vehicle's room and number of stops. */
@@ -146,3 +171,6 @@ export class Tails {
     }
   }
 }
+
+/** Duration of a head and the way to a tail, waiting for the tail included (Vidal et al. 2014): `span` is driven, the head may leave as late as `late`. */
+const join = (span: number, late: number, early: number): number => span + Math.max(0, early - span - late)
