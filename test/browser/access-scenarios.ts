@@ -1,9 +1,13 @@
+import gcoordModule from 'gcoord'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { wait } from '../../src/runtime/clock.ts'
 import { overflowOf } from './chromium.ts'
 import type { Given } from './given.ts'
 import { looking, type Scenario } from './scenario.ts'
+
+// The package's types describe an ES module, its CommonJS entry is the object itself.
+const gcoord = gcoordModule as unknown as typeof gcoordModule.default
 
 const headersOf = (given: Given) => ({ origin: given.web })
 
@@ -160,8 +164,8 @@ export const accessScenarios: readonly Scenario[] = [
       expect(Number(row[4])).toBeGreaterThan(1)
     })],
   ['a bad border is told at its zone, on the map and in words; undone, nothing is left of it', (given) =>
-    looking(given, { account: 'clerk' }, async ({ page }) => {
-      await beginDraft(page, '坏边界')
+    looking(given, { account: 'clerk' }, async ({ page, context }) => {
+      const id = await beginDraft(page, '坏边界')
       await page.getByRole('button', { name: '区域', exact: true }).click()
       await ready(page)
       await page.getByText('粘贴或上传坐标').click()
@@ -175,6 +179,16 @@ export const accessScenarios: readonly Scenario[] = [
       await page.locator('.zone-names').getByText(/边界自相交/).waitFor()
       await page.getByRole('button', { name: '撤销' }).click()
       await expect.poll(() => page.locator('.zone-names').getByText(/边界自相交/).count(), patient).toBe(0)
+      // the same border as a web map gives it: refused as WGS-84, taken when its system is said
+      const { document } = (await (await context.request.get(`/api/v1/access/drafts/${id}`)).json()) as { document: { zones: { geometry: { type: 'Polygon'; coordinates: [number, number][][] } }[] } }
+      const shifted = { type: 'Polygon', coordinates: document.zones[0]!.geometry.coordinates.map((ring) => ring.map((each) => gcoord.transform(each, gcoord.WGS84, gcoord.GCJ02))) }
+      await paste.fill(JSON.stringify(shifted))
+      await use.click()
+      await page.locator('.zone-names').getByText(/像是 GCJ-02/).waitFor()
+      await page.getByLabel('坐标系').selectOption('GCJ-02')
+      await paste.fill(JSON.stringify(shifted))
+      await use.click()
+      await expect.poll(() => page.locator('.zone-names').getByText(/像是 GCJ-02/).count(), patient).toBe(0)
       await page.getByRole('button', { name: /检查（/ }).click()
       await page.getByText(/工作日历.*只到/).waitFor()
     })],
@@ -212,7 +226,7 @@ export const accessScenarios: readonly Scenario[] = [
       await page.getByText('燃油货车7时至20时禁止驶入').waitFor()
       await page.getByText('最早可以驶入的时间：2026年3月10日 20:00').waitFor()
     })],
-  ['people of a district read the rules and cannot begin a draft; nothing is wider than a phone', (given) =>
+  ['a liaison reads the rules and cannot begin a draft; nothing is wider than a phone', (given) =>
     looking(given, { account: 'liaison', width: 390, height: 844 }, async ({ page }) => {
       await page.goto('/desk/access')
       await page.locator('.zone-list li').first().waitFor()

@@ -26,7 +26,7 @@ export function MainMenu() {
     [t('group-running'), [...one('positions:read', '/desk/map', 'map'), ...one('frames:read', '/desk/faults', 'faults')]],
     [t('group-places'), entries((plural) => !fleet.has(plural) && !papers.has(plural))],
     [t('group-fleet'), entries((plural) => fleet.has(plural))],
-    [t('group-access'), [{ to: '/desk/access', title: t('access-rules') }, { to: '/desk/access/ask', title: t('access-ask') }, ...one('access:read', '/desk/access/drafts', 'access-drafts'), { to: '/desk/access/closures', title: t('access-closures') }, ...one('access:read', '/desk/access/versions', 'access-versions')]],
+    [t('group-access'), [...one('registers:read', '/desk/access', 'access-rules'), ...one('registers:read', '/desk/access/ask', 'access-ask'), ...one('access:read', '/desk/access/drafts', 'access-drafts'), ...one('registers:read', '/desk/access/closures', 'access-closures'), ...one('access:read', '/desk/access/versions', 'access-versions')]],
     [t('group-system'), [...one('accounts:administer', '/desk/people', 'people'), ...one('audit:read', '/desk/audit', 'audit')]],
   ]
   return (

@@ -10,9 +10,9 @@ import { PageTitle } from '../../shared/page.tsx'
 import { useRuleWords } from '../../shared/rules/words.ts'
 import { EmptyState, ProblemLine, Reading } from '../../shared/states.tsx'
 import { useRead } from '../reads.ts'
-import { useMay } from '../session.tsx'
 import { ClosureForm } from './closure-form.tsx'
 import { areaOf } from './drawn-areas.ts'
+import { useMayMakeRules } from './may.ts'
 import { useAccessWords } from './words.ts'
 import './access.css'
 import './draft/draft.css'
@@ -27,14 +27,14 @@ const stateOf = ({ startsAt, withdrawnAt }: Closure, asOf: string): 'withdrawn' 
 /** Temporary closures on the map and in a list; a new one is drawn here, one in force ended early. */
 export function ClosuresPage() {
   const t = useAccessWords()
-  const may = useMay()
+  const mayMake = useMayMakeRules()
   const closures = useRead<Closures>('/access/closures', {}, { asOf: false, every: 30_000 })
   const [isNew, setNew] = useState(false)
   const [isDone, setDone] = useState(false)
   const count = (state: string) => closures.data?.items.filter((each) => stateOf(each, closures.data!.asOf) === state).length ?? 0
   return (
     <>
-      <PageTitle title={t('closures')} state={closures.data ? t('closures-state', { current: count('in-force'), coming: count('coming') }) : undefined} actions={may('access:publish') && !isNew ? <button type="button" className="button primary" onClick={() => { setNew(true); setDone(false) }}>{t('closure-new')}</button> : null} />
+      <PageTitle title={t('closures')} state={closures.data ? t('closures-state', { current: count('in-force'), coming: count('coming') }) : undefined} actions={mayMake('access:publish') && !isNew ? <button type="button" className="button primary" onClick={() => { setNew(true); setDone(false) }}>{t('closure-new')}</button> : null} />
       {isDone ? <p className="met" role="status">{t('closure-done')}</p> : null}
       {isNew ? <ClosureForm onCancel={() => setNew(false)} onDone={() => { setNew(false); setDone(true) }} /> : (
         <Reading read={closures}>{({ items, asOf }) => (items.length === 0 ? <EmptyState title={t('closures-empty')} provider={t('closures-provider')} /> : <ClosureList items={items} asOf={asOf} />)}</Reading>
@@ -46,7 +46,7 @@ export function ClosuresPage() {
 function ClosureList({ items, asOf }: Closures) {
   const t = useAccessWords()
   const words = useRuleWords()
-  const may = useMay()
+  const mayMake = useMayMakeRules()
   const [chosen, setChosen] = useState<string | null>(null)
   const zones = useMemo(() => items.map((each): MapZone => ({ id: each.closureId, title: each.title, geometry: areaOf(each.geometry), look: stateOf(each, asOf) === 'in-force' ? 'no-go' : 'border', word: t(`closure-${stateOf(each, asOf)}`) })), [items, asOf, t('state')])
   const columns: Column<Closure>[] = [
@@ -55,7 +55,7 @@ function ClosureList({ items, asOf }: Closures) {
     { key: 'starts', title: t('closure-starts'), cell: ({ startsAt }) => minuteText(startsAt) },
     { key: 'ends', title: t('closure-ends'), cell: ({ endsAt, withdrawnAt }) => minuteText(withdrawnAt ?? endsAt) },
     { key: 'notice', title: t('closure-notice'), cell: ({ noticeNumber, authority }) => <>{noticeNumber}<br /><span className="secondary small">{authority}</span></> },
-    ...(may('access:publish') ? [{ key: 'end', title: '', cell: (each: Closure) => (each.withdrawnAt ? null : <EndEarly closure={each} />) }] : []),
+    ...(mayMake('access:publish') ? [{ key: 'end', title: '', cell: (each: Closure) => (each.withdrawnAt ? null : <EndEarly closure={each} />) }] : []),
   ]
   return (
     <div className="closure-split">

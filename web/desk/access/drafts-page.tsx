@@ -8,15 +8,15 @@ import { minuteText } from '../../shared/format.ts'
 import { PageTitle } from '../../shared/page.tsx'
 import { EmptyState, ProblemLine, Reading } from '../../shared/states.tsx'
 import { useRead } from '../reads.ts'
-import { useMay } from '../session.tsx'
 import { listCopies } from './draft/local-copy.ts'
+import { useMayMakeRules } from './may.ts'
 import { useAccessWords } from './words.ts'
 import './access.css'
 
 /** Drafts in work: begin one, go on with one, throw one away. */
 export function DraftsPage() {
   const t = useAccessWords()
-  const may = useMay()
+  const mayMake = useMayMakeRules()
   const drafts = useRead<{ items: readonly DraftHead[] }>('/access/drafts', {}, { asOf: false })
   const copies = useQuery({ queryKey: ['access-copies'], queryFn: listCopies, gcTime: 0 }).data ?? []
   const columns: Column<DraftHead>[] = [
@@ -24,12 +24,12 @@ export function DraftsPage() {
     { key: 'saved', title: t('saved-by'), cell: ({ authorName, updatedAt }) => `${authorName}　${minuteText(updatedAt)}` },
     { key: 'times', title: t('saved-times'), numeric: true, cell: ({ revision }) => revision },
     { key: 'begun', title: t('begun'), cell: ({ createdAt }) => minuteText(createdAt) },
-    ...(may('access:write') ? [{ key: 'delete', title: '', cell: (draft: DraftHead) => <DeleteDraft draft={draft} /> }] : []),
+    ...(mayMake('access:write') ? [{ key: 'delete', title: '', cell: (draft: DraftHead) => <DeleteDraft draft={draft} /> }] : []),
   ]
   return (
     <>
       <PageTitle title={t('drafts')} state={drafts.data ? t('drafts-state', { count: drafts.data.items.length }) : undefined} />
-      {may('access:write') ? <BeginDraft /> : null}
+      {mayMake('access:write') ? <BeginDraft /> : null}
       <Reading read={drafts}>
         {({ items }) => (items.length === 0 ? <EmptyState title={t('drafts-empty')} provider={t('drafts-provider')} /> : <DataTable caption={t('drafts')} columns={columns} rows={items} keyOf={({ draftId }) => draftId} />)}
       </Reading>

@@ -13,6 +13,7 @@ import { EmptyState, Loading, ProblemLine } from '../../shared/states.tsx'
 import { AsOf } from '../../shared/figure.tsx'
 import { useFrameSearch, useRead } from '../reads.ts'
 import { useMay } from '../session.tsx'
+import { useMayMakeRules } from './may.ts'
 import { RuleTable } from './rule-table.tsx'
 import { titlesOf } from './titles.ts'
 import { InstantChoice, queryOf, VehicleChoice, type Chosen } from './vehicle-choice.tsx'
@@ -35,7 +36,7 @@ function useSource(): string {
 /** The rules in force: what holds where for a vehicle at an instant, on the map, in strips and as a table. */
 export function RulesPage() {
   const t = useAccessWords()
-  const may = useMay()
+  const mayMake = useMayMakeRules()
   const search = useSearch({ strict: false }) as RulesSearch
   const { asOf } = useFrameSearch()
   const at = search.at ?? (asOf ? `${asOf}T23:59` : undefined)
@@ -53,7 +54,7 @@ export function RulesPage() {
       <PageTitle
         title={t('rules')}
         state={t('rules-state', { zones: ruleSet.zones.length, rules: ruleSet.rules.length, source })}
-        actions={<>{may('access:write') ? <Link className="button" to="/desk/access/drafts">{t('draft-now')}</Link> : null}<Link className="button" to="/desk/access/ask">{t('ask')}</Link><button type="button" className="button" onClick={() => window.print()}>{t('print')}</button></>}
+        actions={<>{mayMake('access:write') ? <Link className="button" to="/desk/access/drafts">{t('draft-now')}</Link> : null}<Link className="button" to="/desk/access/ask">{t('ask')}</Link><button type="button" className="button" onClick={() => window.print()}>{t('print')}</button></>}
       />
       <CalendarWarning />
       {failed ? <ProblemLine error={failed} /> : null}
@@ -85,8 +86,8 @@ function ZonesAndRules({ zones, ruleSet, search, isNow }: { zones: Zones; ruleSe
       <div className="filters">
         <VehicleChoice classes={zones.vehicleClasses} chosen={search} onChange={change} />
         <InstantChoice at={search.at} onChange={(at) => change({ at })} />
-        <EffectLegend />
       </div>
+      <EffectLegend />
       <div className="zone-split">
         <section aria-label={t('zones-list')}>
           {features.length === 0 ? <p className="secondary">{t('zones-none')}</p> : null}

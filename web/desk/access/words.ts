@@ -89,6 +89,8 @@ export const accessWords = {
   'version-past': ['已被代替', 'Replaced'],
   'version-never': ['未施行即被代替', 'Replaced before it held'],
   'version-title': ['第 {number} 版　{title}', 'Version {number}: {title}'],
+  'version-redraft': ['以此版起草', 'Draft from this version'],
+  'version-redraft-title': ['恢复第 {number} 版　{title}', 'Back to version {number}: {title}'],
   'version-changes': ['与前一版的差异', 'Changes from the version before'],
   'calendar': ['工作日历', 'Work calendar'],
   'calendar-reach': ['{title}，已录入 {from} 至 {to}（不含）。', '{title}, known from {from} to {to} (exclusive).'],

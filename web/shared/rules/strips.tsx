@@ -28,7 +28,7 @@ const hours = [0, 6, 12, 18, 24]
 export function DayBar({ strip, minute = null }: { strip: DayStrip; minute?: number | null }) {
   const t = useRuleWords()
   return (
-    <svg className="day-bar" viewBox="-6 0 252 30" role="img" aria-label={`${strip.day} ${stripInWords(strip, t)}`}>
+    <svg className="day-bar" viewBox="-6 0 252 30" preserveAspectRatio="xMinYMid meet" role="img" aria-label={`${strip.day} ${stripInWords(strip, t)}`}>
       {strip.parts.map((part) => <Part key={part.from} {...part} y={1} height={15} />)}
       <rect x="0" y="1" width="240" height="15" fill="none" stroke="#8a94a0" strokeWidth="0.75" />
       {hours.map((hour) => (

@@ -37,9 +37,12 @@ function readTimes(text: string): Read {
   return 'wrong' in read ? wrong('wrong-times', { value: read.wrong }) : { change: { times: read.value } }
 }
 
+/** Below the rank of temporary closures. */
+export const isPriority = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 1_000_000
+
 function readPriority(text: string): Read {
   const value = Number(text.normalize('NFKC').trim())
-  return Number.isInteger(value) && value >= 0 && value < 1_000_000 && text.trim() !== '' ? { change: { priority: value } } : wrong('wrong-priority')
+  return text.trim() !== '' && isPriority(value) ? { change: { priority: value } } : wrong('wrong-priority')
 }
 
 /** The table's columns in order: how a cell reads and what its text means. */

@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'react'
-import type { Difference, RuleSet } from '../../../api/access.ts'
+import type { Difference, RuleSet, ZoneGeometry } from '../../../api/access.ts'
 import { momentInText } from '../../../shared/format.ts'
 import { useValueInWords } from '../diff-view.tsx'
 import { useAccessWords, type accessWords } from '../words.ts'
 import { changesOf, mergeRuleSets, type Clash } from './merge.ts'
 import { useDraftWords } from './words.ts'
+import { linesOf } from './zone-paths.ts'
 
 interface ConflictProps {
   readonly title: string
@@ -61,7 +62,7 @@ function ClashChoice({ clash, ruleSet, side, onChoose }: { clash: Clash; ruleSet
   const t = useDraftWords()
   const words = useAccessWords()
   const say = useValueInWords(ruleSet)
-  const value = (of: unknown) => (clash.field === null ? t(of === null ? 'conflict-removed' : 'conflict-kept') : clash.field === 'geometry' ? '' : say(clash.field, of))
+  const value = (of: unknown) => (clash.field === null ? t(of === null ? 'conflict-removed' : 'conflict-kept') : clash.field === 'geometry' ? t('zone-points', { count: of ? linesOf(of as ZoneGeometry).reduce((sum, line) => sum + line.length, 0) : 0 }) : say(clash.field, of))
   return (
     <fieldset className="clash">
       <legend>{words(`what-${clash.what}`)}“{clash.title}” {clash.field === null ? '' : words(`field-${clash.field}` as keyof typeof accessWords)}</legend>

@@ -4,6 +4,8 @@ vi.stubGlobal('document', { documentElement: {} })
 const { parseSpans } = await import('./times.ts')
 const { spansText } = await import('../../../shared/rules/describe.ts')
 const { changesOf, mergeRuleSets } = await import('./merge.ts')
+const { asWgs84 } = await import('./declared-system.ts')
+const { surveyPoint } = await import('../../../../src/base/coordinates.ts')
 const { readGeojson } = await import('./read-geojson.ts')
 const paths = await import('./zone-paths.ts')
 const { begin, record, redo, undo } = await import('./history.ts')
@@ -55,6 +57,12 @@ describe('pasted areas', () => {
     expect(readGeojson(JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: { name: '甲' }, geometry: polygon }, { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [1, 2] } }] }))).toEqual({ found: [{ title: '甲', geometry: polygon }] })
     expect(readGeojson(JSON.stringify(ring))).toEqual({ found: [{ title: '', geometry: polygon }] })
     expect(readGeojson(JSON.stringify({ type: 'LineString', coordinates: ring }))).toMatchObject({ found: [{ geometry: { type: 'RoadList', roads: [{ line: ring }] } }] })
+  })
+  test.each(['GCJ-02', 'BD-09'] as const)('declared as %s they are converted as the server converts a point', (system) => {
+    const survey = ([declaredLon, declaredLat]: readonly [number, number]) => surveyPoint({ system, declaredLon, declaredLat }) as { lon: number; lat: number }
+    const converted = asWgs84({ type: 'Polygon', coordinates: [ring] }, system)
+    expect(paths.linesOf(converted)[0]).toEqual(ring.map((each) => [survey(each).lon, survey(each).lat]))
+    expect(paths.linesOf(converted)[0]![0]).not.toEqual(ring[0])
   })
   test('what is no area says why', () => {
     const wrong = (text: string) => (readGeojson(text) as { wrong: string }).wrong

@@ -5,7 +5,7 @@ import { momentInText } from '../../../shared/format.ts'
 import { PageTitle } from '../../../shared/page.tsx'
 import { SaveState } from '../../../shared/states.tsx'
 import { useFrameSearch } from '../../reads.ts'
-import { useMay } from '../../session.tsx'
+import { useMayMakeRules } from '../may.ts'
 import { useAccessWords } from '../words.ts'
 import { BasisTab } from './basis-tab.tsx'
 import { ConflictPanel, conflictTitle } from './conflict.tsx'
@@ -17,7 +17,8 @@ import { PublishTab } from './publish-tab.tsx'
 import { ReplayTab } from './replay-tab.tsx'
 import { RulesTab } from './rules-tab.tsx'
 import type { FormVisit } from './rule-form.tsx'
-import { useDraft, type DraftWork, type SavedDraft } from './use-draft.ts'
+import type { SavedDraft } from './saved-draft.ts'
+import { useDraft, type DraftWork } from './use-draft.ts'
 import { useDraftWords } from './words.ts'
 import { ZoneTab } from './zone-tab.tsx'
 
@@ -60,9 +61,9 @@ function useDraftKeys(work: DraftWork): void {
 export function DraftEditor({ draftId, first, copy, versions }: DraftEditorProps) {
   const t = useDraftWords()
   const access = useAccessWords()
-  const may = useMay()
+  const mayMake = useMayMakeRules()
   const { asOf } = useFrameSearch()
-  const work = useDraft(draftId, first, copy, may('access:write') && !asOf)
+  const work = useDraft(draftId, first, copy, mayMake('access:write') && !asOf)
   const [isRestored, setRestored] = useState(copy !== undefined)
   const [published, setPublished] = useState<Version | null>(null)
   useDraftKeys(work)
@@ -76,7 +77,7 @@ export function DraftEditor({ draftId, first, copy, versions }: DraftEditorProps
         title={work.saved.title}
         back={<Link to="/desk/access/drafts">{access('drafts')}</Link>}
         state={`${t('state', { base, errors: count('error'), warnings: count('warning'), notes: count('note') })}${work.mayWrite ? '' : `（${t('read-only')}）`}`}
-        actions={work.mayWrite ? <><SaveState saving={work.saving} /><button type="button" className="button" disabled={!work.canUndo} onClick={work.undo}>{t('undo')}</button><button type="button" className="button" disabled={!work.canRedo} onClick={work.redo}>{t('redo')}</button></> : null}
+        actions={work.mayWrite ? <>{work.conflict ? null : <SaveState saving={work.saving} />}<button type="button" className="button" disabled={!work.canUndo} onClick={work.undo}>{t('undo')}</button><button type="button" className="button" disabled={!work.canRedo} onClick={work.redo}>{t('redo')}</button></> : null}
       />
       {isRestored && copy && !work.conflict ? <p className="problem-line">{t('restored', { at: momentInText(copy.keptAt) })} <button type="button" className="link-button" onClick={() => { work.discard(); setRestored(false) }}>{t('restored-discard')}</button></p> : null}
       {work.conflict ? <ConflictPanel title={conflictTitle(t, work.conflict.theirs.authorName, work.conflict.theirs.updatedAt)} base={work.conflict.base} mine={work.ruleSet} theirs={work.conflict.theirs.ruleSet} onMerge={(merged) => { work.resolve(merged); void work.save() }} onTakeTheirs={work.discard} /> : null}

@@ -1,5 +1,5 @@
 import type { Finding, RuleExample, RuleSet } from '../../../api/access.ts'
-import type { SavedDraft } from './use-draft.ts'
+import type { SavedDraft } from './saved-draft.ts'
 
 /** Where a finding stands, as the page can go there. */
 export type FindingPlace =

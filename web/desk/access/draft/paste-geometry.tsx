@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ZoneGeometry } from '../../../api/access.ts'
+import { asWgs84, coordinateSystems, type CoordinateSystem } from './declared-system.ts'
 import { fileLimitBytes, readGeojson, type ReadGeojson } from './read-geojson.ts'
 import { useDraftWords } from './words.ts'
 
@@ -7,9 +8,10 @@ import { useDraftWords } from './words.ts'
 export function PasteGeometry({ title, onUse }: { title: string; onUse: (geometry: ZoneGeometry) => void }) {
   const t = useDraftWords()
   const [text, setText] = useState('')
+  const [system, setSystem] = useState<CoordinateSystem>('WGS-84')
   const [read, setRead] = useState<ReadGeojson | null>(null)
   const use = (geometry: ZoneGeometry) => {
-    onUse(geometry)
+    onUse(asWgs84(geometry, system))
     setText('')
     setRead(null)
   }
@@ -27,6 +29,7 @@ export function PasteGeometry({ title, onUse }: { title: string; onUse: (geometr
     <details className="paste">
       <summary>{t('paste')}</summary>
       <p className="secondary small">{t('paste-hint')}</p>
+      <label className="field-line">{t('paste-system')}<select className="plain-select" value={system} onChange={(event) => setSystem(event.target.value as CoordinateSystem)}>{coordinateSystems.map((code) => <option key={code} value={code}>{t(`system-${code}`)}</option>)}</select></label>
       <textarea aria-label={t('paste')} rows={4} value={text} onChange={(event) => setText(event.target.value)} />
       <div className="actions">
         <button type="button" className="button small" onClick={() => take(text)}>{t('paste-use', { title })}</button>

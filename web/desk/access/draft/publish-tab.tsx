@@ -4,7 +4,8 @@ import type { RuleSet, RulesInForce, Version } from '../../../api/access.ts'
 import { api, ApiProblem } from '../../../api/client.ts'
 import { momentInText, nowMs } from '../../../shared/format.ts'
 import { EmptyState, ProblemLine } from '../../../shared/states.tsx'
-import { useMay, useSession } from '../../session.tsx'
+import { useSession } from '../../session.tsx'
+import { useMayMakeRules } from '../may.ts'
 import { ConflictPanel } from './conflict.tsx'
 import type { FindingPlace } from './findings.ts'
 import { dropCopy } from './local-copy.ts'
@@ -23,10 +24,10 @@ interface PublishTabProps {
 /** What stands in the way, else number, date and the number once more: a version cannot be taken back. */
 export function PublishTab({ work, draftId, versions, onGo, onPublished }: PublishTabProps) {
   const t = useDraftWords()
-  const may = useMay()
+  const mayMake = useMayMakeRules()
   const latest = versions.at(-1)
   const errors = work.saved.findings.filter(({ severity }) => severity === 'error').length
-  if (!may('access:publish')) return <EmptyState title={t('no-write')} />
+  if (!mayMake('access:publish')) return <EmptyState title={t('no-write')} />
   if (latest && latest.versionId !== work.saved.baseVersionId) return <Outdated work={work} latest={latest} versions={versions} />
   if (errors > 0) return <><p className="problem-line">{t('publish-blocked', { count: errors })}</p><FindingsTab work={work} onGo={onGo} /></>
   return <PublishForm work={work} draftId={draftId} onPublished={onPublished} />

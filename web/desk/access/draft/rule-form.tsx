@@ -1,8 +1,10 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { effects, type AccessRule, type Effect } from '../../../api/access.ts'
 import { useRuleWords } from '../../../shared/rules/words.ts'
+import { isPriority } from './columns.ts'
 import { withRule } from './edits.ts'
 import { ExampleRows } from './example-rows.tsx'
+import { NumberField } from './number-field.tsx'
 import { SpanRows } from './span-rows.tsx'
 import type { DraftWork } from './use-draft.ts'
 import { Checks, VehicleGroups } from './vehicle-groups.tsx'
@@ -37,7 +39,7 @@ export function RuleForm({ work, at, visit }: { work: DraftWork; at: number; vis
       <div className="rule-form-columns">
         <div>
           <Part name="times" title={t('times')}>
-            <SpanRows spans={rule.times} disabled={disabled} onChange={(times) => change({ times })} />
+            <SpanRows key={rule.code} spans={rule.times} disabled={disabled} onChange={(times) => change({ times })} />
             {work.ruleSet.periods.length > 0 ? <Checks title={t('periods')} choices={work.ruleSet.periods} chosen={rule.periods} onToggle={(code) => change({ periods: toggled(rule.periods, code) })} /> : null}
           </Part>
           <Part name="vehicles" title={t('vehicles')}><VehicleGroups key={rule.code} matches={rule.vehicles} passes={work.ruleSet.passes} needsOne disabled={disabled} onChange={(vehicles) => change({ vehicles })} /></Part>
@@ -73,7 +75,7 @@ function EffectFields({ work, rule, onChange }: FieldsProps) {
       <label className="field-line">{t('effect')}<select className="plain-select" value={rule.effect} onChange={(event) => onChange({ effect: event.target.value as Effect })}>{effects.map((effect) => <option key={effect} value={effect}>{words(`effect-${effect}`)}</option>)}</select></label>
       {rule.effect === 'pass-needed' || rule.passes.length > 0 ? <div data-part="passes"><Checks title={t('passes')} choices={work.ruleSet.passes} chosen={rule.passes} onToggle={(code) => onChange({ passes: toggled(rule.passes, code) })} /></div> : null}
       {rule.effect === 'limited' || rule.limit ? <label className="field-line" data-part="limit">{t('limit')}<textarea rows={2} value={rule.limit ?? ''} onChange={(event) => onChange({ limit: event.target.value || null }, 'limit')} /></label> : null}
-      <label className="field-line">{t('priority')}<input className="plain-input short" inputMode="numeric" value={rule.priority} onChange={(event) => (/^\d{1,6}$/.test(event.target.value) ? onChange({ priority: Number(event.target.value) }, 'priority') : undefined)} /></label>
+      <NumberField key={rule.code} label={t('priority')} value={rule.priority} isAllowed={isPriority} onChange={(priority) => onChange({ priority })} />
       <label className="field-line">{t('valid-from')}<input className="plain-input" type="datetime-local" value={localOf(rule.effectiveFrom)} onChange={(event) => onChange({ effectiveFrom: instantOf(event.target.value) })} /></label>
       <label className="field-line" data-part="effectiveTo">{t('valid-to')}<input className="plain-input" type="datetime-local" value={localOf(rule.effectiveTo)} onChange={(event) => onChange({ effectiveTo: instantOf(event.target.value) })} /></label>
     </div>

@@ -6,6 +6,7 @@ import { areaOf, drawable } from '../drawn-areas.ts'
 import { BorderEditor } from './border-editor.tsx'
 import { addZone, deleteZone, freeCode, rulesOfZone, withZone } from './edits.ts'
 import { placeOf } from './findings.ts'
+import { NumberField } from './number-field.tsx'
 import type { DraftWork } from './use-draft.ts'
 import { useDraftWords } from './words.ts'
 import { pathsOf, squareAround } from './zone-paths.ts'
@@ -76,7 +77,7 @@ function ZoneNames({ zone, disabled, onChange }: { zone: Zone; disabled: boolean
   return (
     <fieldset disabled={disabled}>
       <label className="field-line">{t('title')}<input className="plain-input" value={zone.title} onChange={(event) => onChange({ title: event.target.value }, 'title')} /></label>
-      {roads ? <label className="field-line">{t('reach')}<input className="plain-input short" inputMode="numeric" value={roads.reachMetres} onChange={(event) => (Number(event.target.value) > 0 ? withRoads({ reachMetres: Number(event.target.value) }, 'reach') : undefined)} /></label> : null}
+      {roads ? <NumberField key={zone.code} label={t('reach')} value={roads.reachMetres} isAllowed={(metres) => metres > 0 && metres <= 200} onChange={(reachMetres) => withRoads({ reachMetres }, 'reach')} /> : null}
       {roads?.roads.map((road, at) => <label key={at} className="field-line">{t('road-name')}<input className="plain-input" value={road.name} onChange={(event) => withRoads({ roads: roads.roads.with(at, { ...road, name: event.target.value }) }, `road-${at}`)} /></label>)}
     </fieldset>
   )
