@@ -52,6 +52,7 @@ function zonedParts(compiled: CompiledRules, path: readonly Point[], same: (zone
 
 /** What the rules close to a vehicle in each of some intervals in which they do not change. */
 export function closuresIn({ network, compiled, parts, zonesOfEdge }: ZonedRoads, vehicle: VehicleTables, intervals: readonly RuleInterval[]): Closures[] {
+  const distinct = [...new Set(parts.flatMap((each) => each.map((part) => part.zones)))]
   return edgesClosed(vehicle, compiled, { intervals, edges: zonesOfEdge }).map((states, index): Closures => {
     const { from: at } = intervals[index]!
     const open = new Map<readonly number[], boolean>()
@@ -59,6 +60,7 @@ export function closuresIn({ network, compiled, parts, zonesOfEdge }: ZonedRoads
     const closed = states.map((state) => (state === edgeStates.closed ? 1 : 0))
     return {
       closed,
+      key: distinct.map((zones) => (isOpen(zones) ? '1' : '0')).join(''),
       isPartOpen: (edge, from, to) => closed[edge] === 0 || partsDriven(network, parts, { edge, from, to }).every((part) => isOpen(part.zones)),
     }
   })

@@ -30,6 +30,7 @@ function broken(network: RoadNetwork, way: Way, departAt: number, passage: (at: 
     now = leaves
     const next = way.edges[at + 1]
     if (next === undefined) continue
+    if (passage(now).blockedVertices.has(network.head[edge]!) && network.twin[edge] !== next) return `barrier at ${network.head[edge]}`
     for (const turn of passage(now).turns) {
       const { kind, edges } = network.turns[turn]!
       const driven = way.edges.slice(Math.max(0, at - edges.length + 2), at + 1)

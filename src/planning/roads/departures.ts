@@ -64,11 +64,14 @@ export class Departures {
   readonly #memo = new Map<unknown, Windows | null>()
   /** any sign or turn rule of the network has hours */
   readonly #hasHours: boolean
+  /** signs of barriers that have hours, by vertex */
+  readonly #barriers: ReadonlyMap<number, number>
 
   constructor(ground: DepartureGround) {
     this.#ground = ground
     this.#known = { from: ground.horizon.from - dayMs, to: ground.horizon.to + dayMs }
     this.#instants = signInstants(ground.network, this.#known)
+    this.#barriers = new Map(ground.network.barriers.filter(({ signs }) => ground.network.signs[signs]!.conditional.length > 0).map(({ vertex, signs }) => [vertex, signs]))
     this.#hasHours = ground.network.signs.some((each) => each.conditional.length > 0) || ground.network.turns.some((each) => each.when !== null)
   }
 
@@ -99,9 +102,13 @@ export class Departures {
     return gates
   }
 
+  /** Turn rules and barriers with hours, at the moment a crossing is passed. */
   #gatesOfTurns(way: Way): Gate[] {
     const gates: Gate[] = []
-    for (const { at, leaves } of this.#stretches(way)) if (at + 1 < way.edges.length) for (const windows of this.#windowsOfTurns(way.edges, at)) add(gates, windows, leaves, leaves + 1)
+    for (const { at, leaves } of this.#stretches(way)) {
+      if (at + 1 === way.edges.length) continue
+      for (const windows of [...this.#windowsOfTurns(way.edges, at), this.#windowsOfBarrier(way.edges[at]!, way.edges[at + 1]!)]) add(gates, windows, leaves, leaves + 1)
+    }
     return gates
   }
 
@@ -166,6 +173,15 @@ export class Departures {
       const { when } = rule
       return [this.#remember(`turn ${index}`, () => this.#whenever((instant) => holdsNow(when, size, weekMinuteOf(instant)) === 'no'))]
     })
+  }
+
+  /** Barriers with hours: crossed while they are open, turned round at while they are not. */
+  #windowsOfBarrier(edge: number, next: number): Windows | null {
+    const { network, vehicle } = this.#ground
+    const signs = this.#barriers.get(network.head[edge]!)
+    if (signs === undefined) return null
+    const isCrossed = network.twin[edge] !== next
+    return this.#remember(`barrier ${signs} ${isCrossed}`, () => this.#whenever((at) => (levelOf(network.signs[signs]!, vehicle, weekMinuteOf(at)) === levels.open) === isCrossed))
   }
 
   #whenever(holds: (at: number) => boolean): Windows {

@@ -6,6 +6,8 @@ import { classOf, levelOf, levels, measuresOf, type RoadVehicle } from './vehicl
 
 /** Edges a city's rules close, and which parts of them they leave open. */
 export interface Closures {
+  /** the same key: the same parts are open */
+  readonly key: string
   /** per edge; 1: somewhere on it the vehicle may not be */
   readonly closed: Uint8Array
   /** whether the part of an edge between two shares (0–1) is open */
@@ -48,7 +50,7 @@ export function passageAt(network: RoadNetwork, vehicle: RoadVehicle, at: number
 
 /** Two passages that allow the same have the same key. */
 export const passageKey = ({ level, closures, blockedVertices, turns }: Passage): string =>
-  [Buffer.from(level).toString('latin1'), closures ? Buffer.from(closures.closed).toString('latin1') : '', [...blockedVertices].join(), turns.join()].join('|')
+  [Buffer.from(level).toString('latin1'), closures?.key ?? '', [...blockedVertices].join(), turns.join()].join('|')
 
 /** What is allowed in each of several passages: the ways that stay open through all of them. */
 export function passageInAll(passages: readonly Passage[]): Passage {
@@ -57,6 +59,7 @@ export function passageInAll(passages: readonly Passage[]): Passage {
   return {
     level: start.level.map((_, edge) => Math.min(...passages.map((each) => each.level[edge]!))),
     closures: every.length === 0 ? null : {
+      key: every.map((each) => each.key).join('&'),
       closed: start.level.map((_, edge) => Math.max(...every.map((each) => each.closed[edge]!))),
       isPartOpen: (edge, from, to) => every.every((each) => each.isPartOpen(edge, from, to)),
     },

@@ -29,5 +29,6 @@ export function randomExtract(seed: number): MadeUpExtract {
     const said: Record<string, string> = random(4) === 0 ? { 'restriction:conditional': `${kind} @ (10:00-14:00)` } : { restriction: kind }
     return { id, tags: { type: 'restriction', ...said }, members: [['way', ways[0]!, 'from'] as const, ...via, ['way', ways.at(-1)!, 'to'] as const] }
   })
-  return { ...extract, nodes: extract.nodes.map((each) => (random(40) === 0 ? { ...each, tags: { barrier: 'bollard' } } : each)), relations: relations.filter((each) => each !== undefined) }
+  const barriers: Record<string, string>[] = [{ barrier: 'bollard' }, { barrier: 'gate', 'motor_vehicle:conditional': 'no @ (09:00-11:00)' }]
+  return { ...extract, nodes: extract.nodes.map((each) => (random(20) === 0 ? { ...each, tags: barriers[random(2)]! } : each)), relations: relations.filter((each) => each !== undefined) }
 }

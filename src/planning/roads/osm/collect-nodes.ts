@@ -1,7 +1,6 @@
 import { attempt, readBlobs } from './blobs.ts'
 import { visitBlock } from './primitive-block.ts'
-import { barrierSigns, type LeaveOut, type Tags } from './way-signs.ts'
-import { isEverOpen } from './way-signs.ts'
+import { barrierSigns, isEverOpen, type LeaveOut, type Tags } from './way-signs.ts'
 import type { Signs } from '../vehicle.ts'
 
 /** Nodes of the roads, by their place in the sorted list of OSM ids. */
