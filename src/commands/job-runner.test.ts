@@ -26,8 +26,8 @@ test('a job ordered is worked in a thread of its own, one of a kind nobody knows
   const base = createAccess(core).rules.fileOf('999900')!
   const order = async (kind: string): Promise<string> => {
     const jobId = newId<'job'>(systemClock())
-    const question = { draftId: jobId, draftTitle: '推演', draftRevision: 1, from: '2026-01-01', to: '2026-07-01', asOf: systemClock(), base, draft: { ...base, rules: [] } }
-    await insertJob(db, { jobId, kind, scope: { cityCode: '999900', districtCode: null, enterpriseId: null }, requestedBy: '测试', question, now: systemClock() })
+    const question = { draftId: jobId, draftTitle: '推演', draftRevision: 1, from: '2026-01-01', to: '2026-07-01', asOf: systemClock() }
+    await insertJob(db, { jobId, kind, scope: { cityCode: '999900', districtCode: null, enterpriseId: null }, requestedBy: '测试', question, input: { base, draft: { ...base, rules: [] } }, now: systemClock() })
     return jobId
   }
   const stop = startJobRunner(core)

@@ -1,4 +1,5 @@
-import { parentPort, threadId, workerData } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
+import { newId } from '../base/ids.ts'
 import { accessJobs } from '../city/access/index.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { workNextJob, type JobHandler } from '../runtime/jobs.ts'
@@ -18,7 +19,7 @@ let isStopping = false
 parentPort?.once('message', () => (isStopping = true))
 parentPort?.unref()
 try {
-  const worker = `${process.pid}-${threadId}-${systemClock()}`
+  const worker = newId<'worker'>(systemClock())
   while (!isStopping && (await workNextJob({ db: core.database.db, clock: systemClock, log, worker, handlers: jobHandlers(core), isStopping: () => isStopping })));
 } finally {
   await core.database.close()

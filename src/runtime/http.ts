@@ -50,23 +50,25 @@ function send(reply: FastifyReply, status: number, problems: readonly Problem[])
 function drain(raw: FastifyRequest['raw']): Promise<void> {
   if (raw.readableEnded || raw.destroyed) return Promise.resolve()
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, drainStallMs)
+    const [stall, deadline] = [setTimeout(resolve, drainStallMs), setTimeout(resolve, drainLimitMs)]
     let left = drainLimitBytes
     raw.on('data', (chunk: Buffer) => {
-      timer.refresh()
+      stall.refresh()
       left -= chunk.length
       if (left < 0) resolve()
     })
     for (const event of ['end', 'close', 'error'] as const) raw.once(event, () => resolve())
-    void timer.unref()
+    stall.unref()
+    deadline.unref()
     raw.resume()
   })
 }
 const drainLimitBytes = 512 * 2 ** 20
 const drainStallMs = 5000
+const drainLimitMs = 60_000
 
 async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  if ((error as { statusCode?: number; status?: number }).statusCode === 413 || (error instanceof ProblemError && error.status === 413)) await drain(request.raw)
+  if ((error instanceof ProblemError ? error.status : (error as { statusCode?: number }).statusCode) === 413) await drain(request.raw)
   if (error instanceof ProblemError) return send(reply, error.status, error.problems)
   if (hasZodFastifySchemaValidationErrors(error)) {
     const problems = error.validation.map((each) => problem('request-invalid', { reason: `${each.instancePath || '/'} ${each.message ?? ''}`, pointer: each.instancePath }))

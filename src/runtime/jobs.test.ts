@@ -15,7 +15,7 @@ afterAll(() => database.close())
 const scope = { cityCode: '999900', districtCode: null, enterpriseId: null }
 async function order(kind = 'count'): Promise<() => Promise<JobRow>> {
   const jobId = newId<'job'>(now)
-  await insertJob(database.db, { jobId, kind, scope, requestedBy: '测试', question: { upTo: 10 }, now })
+  await insertJob(database.db, { jobId, kind, scope, requestedBy: '测试', question: { upTo: 10 }, input: null, now })
   return async () => (await findJob(database.db, { cityCode: scope.cityCode, jobId, kind }))!
 }
 

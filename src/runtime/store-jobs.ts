@@ -14,7 +14,10 @@ export interface JobRow extends JobScope {
   readonly jobId: string
   readonly kind: string
   readonly requestedBy: string
+  /** what was asked, in a few fields */
   readonly question: unknown
+  /** what it works on, however large; null in lists */
+  readonly input: unknown
   readonly state: JobState
   readonly step: string
   readonly done: number
@@ -32,22 +35,32 @@ export interface JobRow extends JobScope {
   readonly finishedAt: number | null
 }
 
-const columns = sql`job_id as "jobId", kind, city_code as "cityCode", district_code as "districtCode", enterprise_id as "enterpriseId", requested_by as "requestedBy", question, state, step, done, total, checkpoint, result, problems,
+const columns = sql`job_id as "jobId", kind, city_code as "cityCode", district_code as "districtCode", enterprise_id as "enterpriseId", requested_by as "requestedBy", question, input, state, step, done, total, checkpoint, result, problems,
   attempts, leased_until as "leasedUntil", cancel_requested as "cancelRequested", created_at as "createdAt", started_at as "startedAt", claimed_at as "claimedAt", claimed_done as "claimedDone", finished_at as "finishedAt"`
 
 const instant = (at: number) => sql`to_timestamp(${at / 1000})`
 
-export async function insertJob(db: Db, { jobId, kind, scope, requestedBy, question, now }: { jobId: string; kind: string; scope: JobScope; requestedBy: string; question: unknown; now: number }): Promise<void> {
-  await run(db, sql`insert into job (city_code, job_id, kind, district_code, enterprise_id, requested_by, question, created_at)
-    values (${scope.cityCode}, ${jobId}, ${kind}, ${scope.districtCode}, ${scope.enterpriseId}::uuid, ${requestedBy}, ${JSON.stringify(question)}::jsonb, ${instant(now)})`)
+export interface NewJob {
+  readonly jobId: string
+  readonly kind: string
+  readonly scope: JobScope
+  readonly requestedBy: string
+  readonly question: unknown
+  readonly input: unknown
+  readonly now: number
+}
+
+export async function insertJob(db: Db, { jobId, kind, scope, requestedBy, question, input, now }: NewJob): Promise<void> {
+  await run(db, sql`insert into job (city_code, job_id, kind, district_code, enterprise_id, requested_by, question, input, created_at)
+    values (${scope.cityCode}, ${jobId}, ${kind}, ${scope.districtCode}, ${scope.enterpriseId}::uuid, ${requestedBy}, ${JSON.stringify(question)}::jsonb, ${JSON.stringify(input)}::jsonb, ${instant(now)})`)
 }
 
 export const findJob = (db: Db, { cityCode, jobId, kind }: { cityCode: string; jobId: string; kind: string }): Promise<JobRow | undefined> =>
   findRow(db, sql<JobRow>`select ${columns} from job where city_code = ${cityCode} and job_id = ${jobId} and kind = ${kind}`)
 
-/** Jobs of a kind, newest first, without questions, checkpoints and results. */
+/** Jobs of a kind, newest first, without input, checkpoint and result. */
 export const listJobs = (db: Db, { cityCode, kind, limit }: { cityCode: string; kind: string; limit: number }): Promise<JobRow[]> =>
-  rows(db, sql<JobRow>`select ${columns} from (select city_code, job_id, kind, district_code, enterprise_id, requested_by, question - 'base' - 'draft' as question, state, step, done, total, null::jsonb as checkpoint, null::jsonb as result, problems, attempts,
+  rows(db, sql<JobRow>`select ${columns} from (select city_code, job_id, kind, district_code, enterprise_id, requested_by, question, null::jsonb as input, state, step, done, total, null::jsonb as checkpoint, null::jsonb as result, problems, attempts,
     leased_until, cancel_requested, created_at, started_at, claimed_at, claimed_done, finished_at from job where city_code = ${cityCode} and kind = ${kind}) job order by created_at desc limit ${limit}`)
 
 const isFree = (now: number) => sql`(state = 'waiting' or (state = 'running' and leased_until < ${instant(now)}))`

@@ -8,7 +8,7 @@ import { notFound, type App } from '../../runtime/http.ts'
 import { cancelJob, findJob, insertJob, listJobs, secondsLeft, type JobRow } from '../../runtime/jobs.ts'
 import type { AccessDeps } from './deps.ts'
 import { readBase } from './drafts.ts'
-import { replayKind, type ReplayOrder } from './jobs.ts'
+import { replayKind, type ReplayInput, type ReplayOrder } from './jobs.ts'
 import { problem } from './problems.ts'
 import { replayLimitDays } from './replay.ts'
 import { findDraft } from './store.ts'
@@ -51,9 +51,10 @@ export function replayRoutes(app: App, { db, clock, rules }: AccessDeps): void {
     if (!base) throw new ProblemError(problem('access-city-without-rules', { city: cityCode }), 404)
     const now = clock()
     const jobId = newId<'job'>(now)
-    const order: ReplayOrder = { draftId: draft.draftId, draftTitle: draft.title, draftRevision: draft.revision, from, to, asOf: now, base, draft: ruleSet }
+    const order: ReplayOrder = { draftId: draft.draftId, draftTitle: draft.title, draftRevision: draft.revision, from, to, asOf: now }
+    const input: ReplayInput = { base, draft: ruleSet }
     await transaction(db, async (inside) => {
-      await insertJob(inside, { jobId, kind: replayKind, scope: { cityCode, districtCode, enterpriseId }, requestedBy: request.actor.name, question: order, now })
+      await insertJob(inside, { jobId, kind: replayKind, scope: { cityCode, districtCode, enterpriseId }, requestedBy: request.actor.name, question: order, input, now })
       await recordAudit(inside, { actor: request.actor, action: 'access.replay', object: `access-draft/${draft.draftId}`, detail: { from, to } })
     })
     return reply.code(202).header('location', `/api/v1/access/replays/${jobId}`).send(present(await getJob(request.actor, jobId), now))
