@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { checkPlan } from '../checker/index.ts'
+import { parseProblem, type PlanningProblem } from '../model/index.ts'
+import { lcg } from '../random-problem.fixture.ts'
+import { solve } from './index.ts'
+
+const orders = 1000
+
+function city(more: object): PlanningProblem {
+  const draw = lcg(5)
+  const { problem, problems } = parseProblem({
+    format: 'lvpei-planning/1',
+    loads: ['pallets'],
+    places: Array.from({ length: orders + 1 }, (_, at) => ({ id: `p${at}`, x: draw(20_000), y: draw(20_000) })),
+    travel: [{ profile: 'plane', kind: 'euclidean', metresPerSecond: 8 }],
+    vehicles: [{ id: 'van', capacity: [100], start: 'p0', shift: { earliest: 0, latest: 40_000 }, ...more }],
+    orders: Array.from({ length: orders }, (_, at) => {
+      const from = draw(20_000)
+      return { id: `o${at + 1}`, load: [1 + draw(9)], delivery: { place: `p${at + 1}`, serviceSeconds: 60, windows: [[from, from + 6000]] } }
+    }),
+  })
+  expect(problems).toEqual([])
+  return problem!
+}
+
+const kinds: [string, object][] = [
+  ['windows', {}],
+  ['a judge of breaks', { breaks: [{ earliestStart: 10_000, latestStart: 20_000, durationSeconds: 1800 }] }],
+  ['a judge of charging', { energy: { batteryKwh: 60, kwhPerMetre: 0.001, chargeSecondsPerKwh: 60, recharge: 'partial', stations: ['p1', 'p2', 'p3', 'p4', 'p5'] } }],
+]
+
+describe(`progress and cancel with ${orders} stops`, () => {
+  it.each(kinds)('%s: the caller stays free, sees progress, and has a whole plan soon after cancel', async (_, more) => {
+    const problem = city(more)
+    const solving = solve(problem, { seconds: 600, seed: 1 })
+    let longest = 0
+    let last = performance.now()
+    while (solving.progress().iterations === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 10))
+      longest = Math.max(longest, performance.now() - last)
+      last = performance.now()
+    }
+    expect(Number.isFinite(solving.progress().cost)).toBe(true)
+    const began = performance.now()
+    solving.cancel()
+    const plan = await solving.plan
+    // 100 ms is the promise on a free machine (9-61 ms measured on a busy one); the tests share two cores with everything else
+    expect(performance.now() - began).toBeLessThan(5000)
+    expect(longest).toBeLessThan(5000)
+    expect(checkPlan(problem, plan).violations).toEqual([])
+    expect(plan.unassigned).toEqual([])
+  }, 120_000)
+
+  it('cancelled at once, it still hands over its first plan', async () => {
+    const problem = city({})
+    const solving = solve(problem, { seconds: 600, seed: 1 })
+    solving.cancel()
+    const plan = await solving.plan
+    expect(plan.iterations).toBe(0)
+    expect(checkPlan(problem, plan).violations).toEqual([])
+  }, 60_000)
+})
