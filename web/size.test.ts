@@ -45,6 +45,8 @@ describe('the size of first screens without a map, gzip', () => {
     ['desk: sign-in and home', ['desk.html', 'desk/home-page.tsx']],
     ['desk: a register', ['desk.html', 'desk/registers/register-page.tsx']],
     ['desk: task table', ['desk.html', 'desk/programme/tasks-page.tsx']],
+    ['desk: traffic rules', ['desk.html', 'desk/access/rules-page.tsx']],
+    ['desk: editor of traffic rules', ['desk.html', 'desk/access/draft-page.tsx']],
   ])('%s stays under 300 kB', (name, keys) => {
     const files = filesOf(manifest, keys)
     const bytes = gzipBytes(files)

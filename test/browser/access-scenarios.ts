@@ -144,6 +144,17 @@ export const accessScenarios: readonly Scenario[] = [
       const merged = (await (await context.request.get(`/api/v1/access/drafts/${id}`)).json()) as typeof read
       expect([merged.document.rules[0]!.title, merged.document.rules[1]!.priority]).toEqual(['内环燃油货车禁行', 150])
     })],
+  ['an example added in the form is tried at the save that follows', (given) =>
+    looking(given, { account: 'clerk' }, async ({ page }) => {
+      await beginDraft(page, '新样例')
+      await page.getByRole('button', { name: '增加样例' }).click()
+      const example = page.locator('.example-table tbody tr').last()
+      await example.getByText('不成立').waitFor()
+      await example.getByLabel('车辆').selectOption({ label: '燃油轻型货车' })
+      await example.getByText('通过').waitFor()
+      await saved(page)
+      expect(await page.locator('.grid-unsaved').count()).toBe(0)
+    })],
   ['a draft is replayed on recorded drives: whom it touches is named, and no change touches nobody', (given) =>
     looking(given, { account: 'clerk' }, async ({ page, context }) => {
       const id = await beginDraft(page, '全天全车禁行')

@@ -7,6 +7,7 @@ import { useRead } from '../reads.ts'
 import { isRuleSet } from './draft/edits.ts'
 import { DraftEditor } from './draft/editor.tsx'
 import { findCopy } from './draft/local-copy.ts'
+import { isSame } from './draft/same.ts'
 import { savedOf } from './draft/saved-draft.ts'
 import { useDraftWords } from './draft/words.ts'
 import { useAccessWords } from './words.ts'
@@ -24,5 +25,7 @@ export function DraftPage() {
   if (!draft.data || !versions.data) return <Loading />
   const { draft: found, copy } = draft.data
   if (!isRuleSet(found.document)) return <><PageTitle title={found.title} back={<Link to="/desk/access/drafts">{t('drafts')}</Link>} /><EmptyState title={words('not-a-rule-set')} provider={words('not-a-rule-set-do')} /></>
-  return <DraftEditor key={id} draftId={id} first={savedOf(found)} copy={copy && isRuleSet(copy.ruleSet) ? copy : undefined} versions={versions.data.items} />
+  // a copy that says what the server holds is a save whose answer came after the page was left
+  const unsaved = copy && isRuleSet(copy.ruleSet) && !isSame(copy.ruleSet, found.document) ? copy : undefined
+  return <DraftEditor key={id} draftId={id} first={savedOf(found)} copy={unsaved} versions={versions.data.items} />
 }

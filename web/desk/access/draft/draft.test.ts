@@ -45,6 +45,11 @@ describe('two people on one draft', () => {
     const { ruleSet } = mergeRuleSets(base, mine, theirs, { 'rule/A/priority': 'theirs', 'rule/C/': 'theirs' })
     expect(ruleSet.rules.map(({ code, priority }) => [code, priority])).toEqual([['A', 8], ['B', 100]])
   })
+  test('the order of members says nothing: the store gives them back in its own', () => {
+    const turned = (value: unknown): unknown => (Array.isArray(value) ? value.map(turned) : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).toReversed().map(([key, each]) => [key, turned(each)])) : value)
+    expect(changesOf(base, turned(base) as RuleSet)).toEqual([])
+    expect(mergeRuleSets(base, set([rule('A', { priority: 7 }), rule('B'), rule('C')]), turned(base) as RuleSet).clashes).toEqual([])
+  })
   test('no change is no difference; a change is told by its field', () => {
     expect(changesOf(base, structuredClone(base))).toEqual([])
     expect(changesOf(base, set([rule('A', { priority: 1 }), rule('B')]))).toMatchObject([{ code: 'A', kind: 'changed', fields: [{ field: 'priority', before: 100, after: 1 }] }, { code: 'C', kind: 'removed' }])

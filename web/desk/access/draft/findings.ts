@@ -1,4 +1,5 @@
 import type { Finding, RuleExample, RuleSet } from '../../../api/access.ts'
+import { isSame } from './same.ts'
 import type { SavedDraft } from './saved-draft.ts'
 
 /** Where a finding stands, as the page can go there. */
@@ -36,7 +37,7 @@ export type ExampleResult = { readonly state: 'holds' | 'waits' | 'not-run' } | 
 /** What became of an example at the last save; one changed since waits for the next. */
 export function resultOf(example: RuleExample, at: number, ruleCode: string, saved: SavedDraft): ExampleResult {
   const ruleAt = saved.ruleSet.rules.findIndex(({ code }) => code === ruleCode)
-  if (JSON.stringify(saved.ruleSet.rules[ruleAt]?.examples[at] ?? null) !== JSON.stringify(example)) return { state: 'waits' }
+  if (!isSame(saved.ruleSet.rules[ruleAt]?.examples[at], example)) return { state: 'waits' }
   if (!saved.examplesRan) return { state: 'not-run' }
   const failed = saved.findings.find(({ pointer, severity }) => severity === 'error' && (pointer === `/rules/${ruleAt}/examples/${at}` || pointer?.startsWith(`/rules/${ruleAt}/examples/${at}/`)))
   return failed ? { state: 'fails', why: failed.cause } : { state: 'holds' }

@@ -1,11 +1,11 @@
 import type { Difference, RuleSet } from '../../../api/access.ts'
+import { isSame } from './same.ts'
 
 type Thing = Readonly<Record<string, unknown>> & { readonly code: string; readonly title: string }
 const lists = { rule: 'rules', zone: 'zones', notice: 'notices', period: 'periods', pass: 'passes', vehicleClass: 'vehicleClasses' } as const
 type What = keyof typeof lists
 const ownFields = ['title', 'source', 'calendar', 'effectiveFrom', 'effectiveTo'] as const
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 const things = (ruleSet: RuleSet, what: What): ReadonlyMap<string, Thing> => new Map((ruleSet[lists[what]] as unknown as readonly Thing[]).map((each) => [each.code, each]))
 const fieldsOf = (...each: (Thing | undefined)[]): string[] => [...new Set(each.flatMap((thing) => Object.keys(thing ?? {})))]
 

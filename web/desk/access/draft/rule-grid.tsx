@@ -8,6 +8,7 @@ import { titlesOf } from '../titles.ts'
 import { CellEditor, type Leaving } from './cell-editor.tsx'
 import { gridColumns, type GridColumn } from './columns.ts'
 import { findingsByRule, resultOf } from './findings.ts'
+import { isSame } from './same.ts'
 import type { DraftWork } from './use-draft.ts'
 import { useDraftWords } from './words.ts'
 
@@ -125,7 +126,7 @@ export function RuleGrid(props: RuleGridProps) {
 function classOf({ saved, ruleSet }: DraftWork, rule: AccessRule, { key, text, numeric }: GridColumn): string | undefined {
   const before = saved.ruleSet.rules.find(({ code }) => code === rule.code)
   const field = key === 'vehicles' || key === 'examples' ? key : null
-  const isUnsaved = !before || (field ? JSON.stringify(before[field]) !== JSON.stringify(rule[field]) : text(before, saved.ruleSet) !== text(rule, ruleSet))
+  const isUnsaved = !before || (field ? !isSame(before[field], rule[field]) : text(before, saved.ruleSet) !== text(rule, ruleSet))
   return [numeric ? 'numeric' : '', isUnsaved ? 'grid-unsaved' : '', `grid-${key}`].filter(Boolean).join(' ')
 }
 
