@@ -73,7 +73,24 @@ export class Recreate {
     single.find(task)
     if (!(single.delta < this.#instance.penalty[task]!)) return false
     this.#insertSingle(task)
-    return true
+    return this.#isScheduled(task)
+  }
+
+  /**
+   * Judges keep only so many labels, and price a place from other labels than the whole route: now and then a place that had a price leaves a
+   * route without a schedule. Such a task is taken out again.
+   */
+  #isScheduled(task: number): boolean {
+    const routes = this.#routes
+    const route = routes.routeOf[task]!
+    if (routes.exact === null || routes.detour[route]! < Infinity) return true
+    const mate = this.#instance.mate[task]!
+    if (mate >= 0) routes.remove(mate)
+    routes.remove(task)
+    if (routes.size[route]! > 0) routes.refresh(route)
+    // an infinite price leaves no sum to subtract it from
+    routes.cost = routes.recount()
+    return false
   }
 
   /** Whether a task, or a carried order by its pickup, has a place in one route. */
@@ -111,7 +128,7 @@ export class Recreate {
     carried.find(pickup)
     if (!(carried.delta < this.#instance.penalty[pickup]!)) return false
     this.#insertCarried(pickup)
-    return true
+    return this.#isScheduled(pickup)
   }
 
   #insertCarried(pickup: number): void {
