@@ -2,7 +2,7 @@ import type { PlanningProblem } from '../model/index.ts'
 import { isReplanning } from '../model/replanning.ts'
 import type { Instance } from './instance.ts'
 import { bookedKind } from './routes.ts'
-import type { Mip } from './cover.ts'
+import type { MipSolver } from './mip.ts'
 import { Replan } from './replan.ts'
 import type { PooledRoute } from './route-pool.ts'
 import { Search, type Best, type Budget, type Progress, type Surroundings } from './search.ts'
@@ -23,7 +23,7 @@ export interface Searching {
 const legsPerTouch = 2
 
 /** The search a problem wants: around what changed when people already follow a plan, everywhere otherwise. */
-export function beginSearch(problem: PlanningProblem, instance: Instance, run: { seed: number; stream: number; budget: Budget; outside: Surroundings; began?: number; mip?: Mip | null }): Searching {
+export function beginSearch(problem: PlanningProblem, instance: Instance, run: { seed: number; stream: number; budget: Budget; outside: Surroundings; began?: number; mip?: MipSolver | null }): Searching {
   const isVehiclesFirst = problem.objective === 'vehicles-then-cost'
   const given = packStart(problem, instance)
   if (!given || !isReplanning(problem)) return new Search(instance, { ...run, isVehiclesFirst, start: given })

@@ -2,16 +2,18 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { parseProblem } from '../model/index.ts'
 import { lcg } from '../random-problem.fixture.ts'
 import { compile } from './compile.ts'
-import { coverTasks, loadMip, type Mip } from './cover.ts'
+import { coverTasks } from './cover.ts'
 import type { Instance } from './instance.ts'
+import { loadMip, MipThread, solveModel, type MipSolver } from './mip.ts'
 import { RoutePool, type PooledRoute } from './route-pool.ts'
 import { Routes, type Packed } from './routes.ts'
 
 const orders = 12
-let mip: Mip
+let mip: MipSolver
 
 beforeAll(async () => {
-  mip = await loadMip()
+  const loaded = await loadMip()
+  mip = { solve: (model) => solveModel(loaded, model) }
 })
 
 function city(more: object = {}): Instance {
@@ -83,7 +85,7 @@ describe('set partitioning over the pool', () => {
     const instance = city()
     const { routes, pool, best } = pooled(instance, 40)
     const list = pool.list(1000)
-    const packed = coverTasks(mip, instance, { routes: list, best, perVehicle: 0, isOver: () => false })!
+    const packed = coverTasks(mip, instance, { routes: list, best, perVehicle: 0, limits: {}, isCancelled: () => false })!
     routes.load(packed)
     expect(routes.cost + penaltyOf(instance, routes)).toBe(bruteForce(instance, list))
     routes.load(best)
@@ -93,8 +95,23 @@ describe('set partitioning over the pool', () => {
   it('prefers fewer vehicles when they are priced', () => {
     const instance = city()
     const { routes, pool, best } = pooled(instance, 40)
-    routes.load(coverTasks(mip, instance, { routes: pool.list(1000), best, perVehicle: 1e5, isOver: () => false })!)
+    routes.load(coverTasks(mip, instance, { routes: pool.list(1000), best, perVehicle: 1e5, limits: {}, isCancelled: () => false })!)
     expect(routes.activeCount).toBe(3)
+  })
+})
+
+describe('the thread of its own', () => {
+  it('gives the same answer as in the calling thread, and is left behind on cancel', () => {
+    const instance = city()
+    const { pool, best } = pooled(instance, 40)
+    const task = { routes: pool.list(1000), best, perVehicle: 0, limits: {}, isCancelled: () => false }
+    const thread = new MipThread()
+    expect(coverTasks(thread, instance, task)).toEqual(coverTasks(mip, instance, task))
+    expect(thread.ranSeconds).toBeGreaterThan(0)
+    thread.end()
+    const late = new MipThread()
+    expect(coverTasks(late, instance, { ...task, isCancelled: () => true })).toBeNull()
+    late.end()
   })
 })
 

@@ -1,12 +1,7 @@
-import * as highs from 'highs'
 import { taskKind, type Instance } from './instance.ts'
+import type { CoverModel, MipSolver } from './mip.ts'
 import type { PooledRoute } from './route-pool.ts'
 import { bookedKind, type Packed } from './routes.ts'
-
-export type Mip = highs.Highs
-
-/** HiGHS as WebAssembly; a twentieth of a second. Its types are written for CommonJS, its module is not: the default export is the loader. */
-export const loadMip = (): Promise<Mip> => (highs.default as unknown as () => Promise<Mip>)()
 
 /** What a cover is made of, and when to stop. */
 export interface CoverTask {
@@ -15,11 +10,9 @@ export interface CoverTask {
   readonly best: Packed
   /** added to every route: large when fewer vehicles come first */
   readonly perVehicle: number
-  readonly seconds?: number
-  /** branches at most */
-  readonly nodes?: number
-  /** asked now and then; true ends the search for a cover */
-  isOver(): boolean
+  /** seconds, or branches where the clock must not decide */
+  readonly limits: Pick<CoverModel, 'seconds' | 'nodes'>
+  isCancelled(): boolean
 }
 
 interface Column {
@@ -30,36 +23,23 @@ interface Column {
 
 /**
  * The cheapest plan that can be put together from the routes: each task in exactly one of them, or left out at its penalty, and no more
- * vehicles of a kind than there are (set partitioning over a route pool: Rochat & Taillard 1995; Subramanian, Uchoa & Ochi 2013). Null when nothing better was found in time.
+ * vehicles of a kind than there are (set partitioning over a route pool: Rochat & Taillard 1995; Subramanian, Uchoa & Ochi 2013). Null when
+ * nothing was found in time.
  */
-export function coverTasks(mip: Mip, instance: Instance, task: CoverTask): Packed | null {
+export function coverTasks(mip: MipSolver, instance: Instance, task: CoverTask): Packed | null {
   const columns = [...routeColumns(instance, task), ...leftOut(instance, task)]
-  const { lower, upper } = rowBounds(instance)
   const starts = new Int32Array(columns.length + 1)
   columns.forEach((each, at) => (starts[at + 1] = starts[at]! + each.rows.length))
-  const indices = Int32Array.from(columns.flatMap((each) => each.rows))
-  const size = columns.length
-  return mip.withModel({
-    numCols: size,
-    numRows: lower.length,
-    colCost: Float64Array.from(columns, (each) => each.cost),
-    colLower: new Float64Array(size),
-    colUpper: new Float64Array(size).fill(1),
-    rowLower: lower,
-    rowUpper: upper,
-    matrix: { format: 'csc', numRows: lower.length, numCols: size, starts, indices, values: new Float64Array(indices.length).fill(1) },
-    integrality: new Int32Array(size).fill(mip.constants.variableType.integer),
-  }, (model) => {
-    model.options.set({ output_flag: false, mip_rel_gap: 1e-7, ...(task.seconds === undefined ? {} : { time_limit: task.seconds }), ...(task.nodes === undefined ? {} : { mip_max_nodes: task.nodes }) })
-    model.setSolution({ colValue: Float64Array.from(columns, (each) => (each.isInBest ? 1 : 0)) })
-    const { mipInterrupt, simplexInterrupt } = mip.constants.callbackType
-    const stop = (event: { interrupt(): void }): undefined => {
-      if (task.isOver()) event.interrupt()
-    }
-    model.run({ [mipInterrupt]: stop, [simplexInterrupt]: stop })
-    const chosen = model.getSolution().colValue
-    return pack(task.routes.filter((_, at) => chosen[at]! > 0.5))
-  })
+  const model: CoverModel = {
+    costs: Float64Array.from(columns, (each) => each.cost),
+    starts,
+    rows: Int32Array.from(columns.flatMap((each) => each.rows)),
+    ...rowBounds(instance),
+    known: Uint8Array.from(columns, (each) => (each.isInBest ? 1 : 0)),
+    ...task.limits,
+  }
+  const chosen = mip.solve(model, () => task.isCancelled())
+  return chosen && pack(task.routes.filter((_, at) => chosen[at] === 1))
 }
 
 /** Row 0 … tasks-1: the task; then the kinds, then the limits over several kinds. */

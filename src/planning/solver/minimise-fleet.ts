@@ -95,7 +95,7 @@ export class FleetMinimisation {
 
   /** One ruin and recreate that also tries the absent tasks; false when it left something that cannot be driven. */
   #step(): boolean {
-    const { ruin, routes, recreate, random } = this.#tools
+    const { ruin, recreate, random } = this.#tools
     ruin.run()
     if (!ruin.leavesDrivable()) return false
     const list = this.#list

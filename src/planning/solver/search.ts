@@ -1,8 +1,9 @@
 import { Cooling } from './cooling.ts'
-import { coverTasks, type Mip } from './cover.ts'
+import { coverTasks } from './cover.ts'
 import { ExactSimulation } from './exact-simulation.ts'
 import type { Instance } from './instance.ts'
 import { FleetMinimisation } from './minimise-fleet.ts'
+import type { MipSolver } from './mip.ts'
 import { Random } from './random.ts'
 import { Recreate } from './recreate.ts'
 import { RoutePool, type PooledRoute } from './route-pool.ts'
@@ -84,7 +85,7 @@ export class Search {
   #penalties = 0
   #meanArc = 1
   readonly #cooling: Cooling
-  readonly #mip: Mip | null
+  readonly #mip: MipSolver | null
   readonly #pool: RoutePool
   /** cheapest plan of the present descent */
   #lowest = Infinity
@@ -98,7 +99,7 @@ export class Search {
   /** tasks no vehicle can serve even alone; never tried */
   readonly #hopeless: Uint8Array
 
-  constructor(instance: Instance, options: { seed: number; stream: number; budget: Budget; outside: Surroundings; isVehiclesFirst: boolean; began?: number; start?: Start | null; mip?: Mip | null }) {
+  constructor(instance: Instance, options: { seed: number; stream: number; budget: Budget; outside: Surroundings; isVehiclesFirst: boolean; began?: number; start?: Start | null; mip?: MipSolver | null }) {
     this.instance = instance
     this.routes = new Routes(instance)
     const exact = ExactSimulation.when(instance, this.routes)
@@ -310,7 +311,7 @@ export class Search {
   }
 
   /** Looks for a better plan among the routes of all good plans so far. */
-  #recombine(mip: Mip): void {
+  #recombine(mip: MipSolver): void {
     const { instance, routes } = this
     const { seconds } = this.#budget
     const isTimed = this.#budget.iterations === undefined
@@ -321,8 +322,8 @@ export class Search {
       routes: this.#pool.list(coverRoutes),
       best: this.best.packed,
       perVehicle: this.#isVehiclesFirst ? (10 * this.best.objective) / Math.max(1, this.best.vehicles) : 0,
-      ...(isTimed ? { seconds: coverShare * (seconds ?? 1) } : { nodes: coverNodes }),
-      isOver: () => this.#outside.isCancelled(),
+      limits: isTimed ? { seconds: coverShare * (seconds ?? 1) } : { nodes: coverNodes },
+      isCancelled: () => this.#outside.isCancelled(),
     })
     if (packed) {
       this.#setPlan(packed)

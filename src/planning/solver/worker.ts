@@ -4,7 +4,7 @@ import type { PlanningProblem } from '../model/index.ts'
 import { compile } from './compile.ts'
 import { writePlan } from './plan.ts'
 import { beginSearch, type Searching } from './begin-search.ts'
-import { loadMip } from './cover.ts'
+import { MipThread } from './mip.ts'
 import type { PooledRoute } from './route-pool.ts'
 import type { Best, Budget } from './search.ts'
 import { reorder } from './reorder.ts'
@@ -57,18 +57,20 @@ function clockOf(task: WorkerTask): () => number {
 let hasWorked = false
 
 async function work(task: WorkerTask): Promise<void> {
-  const now = clockOf(task)
+  // a set partitioning takes a twentieth of the time given: below that its thread is not worth starting
+  const isLong = (task.budget.seconds ?? 0) >= 3 || (task.budget.iterations ?? 0) >= 20_000
+  const mip = isLong ? new MipThread() : null
+  const own = clockOf(task)
+  const now = task.clock === 'cpu' ? () => own() + (mip?.ranSeconds ?? 0) : own
   hasWorked = true
   const problem = reorder(task.problem)
   const instance = compile(problem)
-  // a set partitioning takes a twentieth of the time given: below that its solver is not worth loading
-  const isLong = (task.budget.seconds ?? 0) >= 3 || (task.budget.iterations ?? 0) >= 50_000
   const search = beginSearch(problem, instance, {
     seed: task.seed,
     stream: task.stream,
     budget: task.budget,
     began: 0,
-    mip: isLong ? await loadMip() : null,
+    mip,
     outside: {
       now,
       isCancelled: () => Atomics.load(task.control, 0) === 1,
@@ -81,6 +83,7 @@ async function work(task: WorkerTask): Promise<void> {
     search.adopt?.(best, routes)
   }
   search.advance(1)
+  mip?.end()
   const plan = writePlan(problem, instance, search.best.packed, { iterations: search.iterations, seconds: now(), seed: task.seed, workers: task.workers })
   port.postMessage({ kind: 'done', best: search.best, iterations: search.iterations, plan } satisfies WorkerReply)
 }
