@@ -30,9 +30,9 @@ export class ExactSimulation implements ExactRoute {
   constructor(instance: Instance, routes: Routes) {
     this.hasTrips = instance.has.trips
     this.#routes = routes
-    const trips = instance.has.trips ? new TripJudge(instance) : null
-    this.#judge = trips ?? (instance.has.energy ? new EnergyJudge(instance) : new BreakJudge(instance))
-    this.#prepared = trips
+    const prepared = instance.has.trips ? new TripJudge(instance) : instance.has.energy ? new EnergyJudge(instance) : null
+    this.#judge = prepared ?? new BreakJudge(instance)
+    this.#prepared = prepared
     this.#sequence = new Int32Array(instance.tasks + 2)
     this.#positionOf = new Int32Array(instance.tasks)
   }

@@ -1,6 +1,7 @@
-import type { Judge, Trace, TraceStop } from './exact-route.ts'
+import type { Judge, PreparedJudge, Trace, TraceStop } from './exact-route.ts'
+import { EnergyLabels, width, type EnergyState } from './energy-labels.ts'
 import { tolerance, type Instance } from './instance.ts'
-import { lastClose, nextOpening } from './judge-breaks.ts'
+import { lastClose, lastOpening, nextOpening } from './judge-breaks.ts'
 
 export interface EnergyKind {
   readonly battery: number
@@ -10,16 +11,27 @@ export interface EnergyKind {
   readonly stations: Int32Array
 }
 
-const width = 6
 /** stations tried on one arc: those with the least detour */
 const candidates = 3
+/** Share of a battery that the labels of a prepared route carry beyond what it needs: a task put in later takes that. */
+const reserve = 0.25
 
-/** Ways to drive one leg: directly, by one station, by two. */
-interface State {
-  time: number
-  energy: number
-  most: number
-  cost: number
+/** A sequence to be driven from a position on, below a cost; `late` are the latest starts of the prepared route that the rest of it was. */
+interface Drive {
+  kind: number
+  energy: EnergyKind | null
+  sequence: Int32Array
+  length: number
+  from: number
+  reserve: number
+  costLimit: number
+  late: Float64Array | null
+}
+
+interface Prepared {
+  readonly ahead: EnergyLabels
+  /** latest start at each stop if nothing is charged from there on */
+  late: Float64Array
 }
 
 /**
@@ -27,106 +39,173 @@ interface State {
  * A label is a line: leaving at `time` with `energy`, or later with more, up to `most`; one second charged buys the same energy whenever it
  * is bought, so the decision how much to charge is put off until it matters. Full recharging is the line of length zero.
  */
-export class EnergyJudge implements Judge {
+export class EnergyJudge implements Judge, PreparedJudge {
   readonly #instance: Instance
-  #time = new Float64Array(64 * width)
-  #energy = new Float64Array(64 * width)
-  #most = new Float64Array(64 * width)
-  #cost = new Float64Array(64 * width)
-  #from = new Int32Array(64 * width)
-  #via = new Int32Array(64 * width * 2)
-  #count = new Int32Array(64)
+  readonly #labels = new EnergyLabels()
+  readonly #prepared: Prepared[] = []
+  readonly #sequence: Int32Array
   /** [kind][from * locations + to]: stations of the least detour, filled on demand */
   readonly #near: (Int32Array | undefined)[][]
-  readonly #state: State = { time: 0, energy: 0, most: 0, cost: 0 }
+  readonly #state: EnergyState = { time: 0, energy: 0, most: 0, cost: 0 }
+  readonly #kept: EnergyState = { time: 0, energy: 0, most: 0, cost: 0 }
+  readonly #drive: Drive = { kind: 0, energy: null, sequence: new Int32Array(0), length: 0, from: 0, reserve: 0, costLimit: Infinity, late: null }
 
   constructor(instance: Instance) {
     this.#instance = instance
+    this.#sequence = new Int32Array(instance.tasks + 1)
     this.#near = Array.from({ length: instance.fleet.kinds }, () => [])
   }
 
   price(kind: number, sequence: Int32Array, length: number): number {
+    const label = this.#solve(this.#labels, this.#plan(kind, sequence, length))
+    return label < 0 ? Infinity : this.#money(kind, this.#labels.cost[label]!)
+  }
+
+  prepare(slot: number, kind: number, sequence: Int32Array, length: number): number {
+    const prepared = (this.#prepared[slot] ??= { ahead: new EnergyLabels(), late: new Float64Array(16) })
+    const plan = this.#plan(kind, sequence, length)
+    plan.reserve = reserve * (plan.energy?.battery ?? 0)
+    const label = this.#solve(prepared.ahead, plan)
+    this.#lookBehind(prepared, kind, sequence, length)
+    return label < 0 ? Infinity : this.#money(kind, prepared.ahead.cost[label]!)
+  }
+
+  priceWith(slot: number, kind: number, sequence: Int32Array, length: number, task: number, position: number, limit: number): number {
     const { fleet } = this.#instance
-    const best = this.#solve(kind, sequence, length)
-    return best < 0 ? Infinity : fleet.fixedCost[kind]! + fleet.factor[kind]! * this.#cost[best]!
+    const { ahead, late } = this.#prepared[slot]!
+    const longer = this.#sequence
+    for (let at = 0; at < position; at++) longer[at] = sequence[at]!
+    longer[position] = task
+    for (let at = position; at < length; at++) longer[at + 1] = sequence[at]!
+    const plan = this.#plan(kind, longer, length + 1)
+    plan.from = position
+    plan.late = late
+    if (fleet.factor[kind]! > 0) plan.costLimit = (limit - fleet.fixedCost[kind]!) / fleet.factor[kind]!
+    this.#labels.clear(length + 2)
+    this.#labels.copyRow(ahead, position)
+    const label = this.#solve(this.#labels, plan)
+    const price = label < 0 ? Infinity : this.#money(kind, this.#labels.cost[label]!)
+    return price < limit ? price : Infinity
   }
 
   trace(kind: number, sequence: Int32Array, length: number): Trace {
-    const label = this.#solve(kind, sequence, length)
+    const label = this.#solve(this.#labels, this.#plan(kind, sequence, length))
+    const { via, from } = this.#labels
     const visits: { task: number; location: number }[] = []
-    for (let at = label; at >= width; at = this.#from[at]!) {
+    for (let at = label; at >= width; at = from[at]!) {
       const position = Math.floor(at / width)
       if (position <= length) visits.unshift({ task: sequence[position - 1]!, location: this.#instance.locationOf[sequence[position - 1]!]! })
-      for (const via of [this.#via[2 * at + 1]!, this.#via[2 * at]!]) if (via >= 0) visits.unshift({ task: -1, location: via })
+      for (const station of [via[2 * at + 1]!, via[2 * at]!]) if (station >= 0) visits.unshift({ task: -1, location: station })
     }
     return this.#schedule(kind, visits)
   }
 
-  /** Fills the labels; returns the cheapest at the end (position length + 1), or -1. */
-  #solve(kind: number, sequence: Int32Array, length: number): number {
-    const { fleet, locationOf, distances, locations } = this.#instance
-    const energy = this.#instance.judged.energy[kind]
-    const per = energy?.perMetre ?? 0
-    if (this.#count.length < length + 2) this.#grow(length * 2 + 4)
-    this.#count.fill(0, 0, length + 2)
-    const full = energy?.battery ?? Infinity
-    this.#add(0, { time: fleet.shiftEarliest[kind]!, energy: full, most: full, cost: 0 }, -1, -1, -1)
-    let rest = 0
-    let at = fleet.start[kind]!
-    const base = fleet.durationBase[kind]!
-    for (let stop = 0; stop <= length; stop++) {
-      const to = stop < length ? locationOf[sequence[stop]!]! : fleet.end[kind]!
-      rest += distances[base + at * locations + to]! * per
-      at = to
-    }
-    at = fleet.start[kind]!
-    for (let stop = 0; stop <= length; stop++) {
-      const task = stop < length ? sequence[stop]! : -1
-      const to = stop < length ? locationOf[task]! : fleet.end[kind]!
-      for (let label = 0; label < this.#count[stop]!; label++) this.#leave(kind, energy ?? null, stop * width + label, stop + 1, at, to, task, rest)
-      if (this.#count[stop + 1] === 0) return -1
-      rest -= distances[base + at * locations + to]! * per
-      at = to
-    }
-    let best = -1
-    for (let label = (length + 1) * width; label < (length + 1) * width + this.#count[length + 1]!; label++) if (best < 0 || this.#cost[label]! < this.#cost[best]!) best = label
-    return best
+  #money(kind: number, cost: number): number {
+    const { fleet } = this.#instance
+    return fleet.fixedCost[kind]! + fleet.factor[kind]! * cost
   }
 
-  #leave(kind: number, energy: EnergyKind | null, label: number, position: number, from: number, to: number, task: number, rest: number): void {
-    const state = this.#read(label)
-    if (this.#drive(kind, energy, state, from, to) && this.#serve(kind, state, task)) this.#add(position, state, label, -1, -1)
+  /** The whole sequence, whatever it costs. */
+  #plan(kind: number, sequence: Int32Array, length: number): Drive {
+    const plan = this.#drive
+    plan.kind = kind
+    plan.energy = this.#instance.judged.energy[kind] ?? null
+    plan.sequence = sequence
+    plan.length = length
+    plan.from = 0
+    plan.reserve = 0
+    plan.costLimit = Infinity
+    plan.late = null
+    return plan
+  }
+
+  /** Latest starts in time alone. */
+  #lookBehind(prepared: Prepared, kind: number, sequence: Int32Array, length: number): void {
+    const { fleet, durations, locationOf, locations, service } = this.#instance
+    if (prepared.late.length < length) prepared.late = new Float64Array(2 * length)
+    let latest = fleet.shiftLatest[kind]!
+    let to = fleet.end[kind]!
+    for (let stop = length - 1; stop >= 0; stop--) {
+      const task = sequence[stop]!
+      latest = lastOpening(this.#instance, task, latest - durations[fleet.durationBase[kind]! + locationOf[task]! * locations + to]! - service[task]!)
+      prepared.late[stop] = latest
+      to = locationOf[task]!
+    }
+  }
+
+  /** Fills the labels from the plan's position on; returns the cheapest at the end (position length + 1), or -1. */
+  #solve(labels: EnergyLabels, plan: Drive): number {
+    const { fleet, arcs, locationOf, distances, locations } = this.#instance
+    const { kind, energy, sequence, length, from } = plan
+    const per = energy?.perMetre ?? 0
+    const base = fleet.durationBase[kind]!
+    const arcBase = fleet.arcBase[kind]!
+    if (from === 0) {
+      labels.clear(length + 1)
+      const full = energy?.battery ?? Infinity
+      const state = this.#state
+      state.time = fleet.shiftEarliest[kind]!
+      state.energy = state.most = full
+      state.cost = 0
+      labels.add(0, state, -1, -1, -1)
+    }
+    const begin = from === 0 ? fleet.start[kind]! : locationOf[sequence[from - 1]!]!
+    let need = plan.reserve
+    let rest = 0
+    for (let stop = from, at = begin; stop <= length; stop++) {
+      const to = stop < length ? locationOf[sequence[stop]!]! : fleet.end[kind]!
+      need += distances[base + at * locations + to]! * per
+      rest += arcs[arcBase + at * locations + to]!
+      at = to
+    }
+    for (let stop = from, at = begin; stop <= length; stop++) {
+      const to = stop < length ? locationOf[sequence[stop]!]! : fleet.end[kind]!
+      // no way from here is shorter than the direct one
+      for (let label = stop * width; label < stop * width + labels.count[stop]!; label++) if (labels.cost[label]! + rest < plan.costLimit + tolerance) this.#leave(labels, plan, label, at, to, need, rest)
+      if (labels.count[stop + 1] === 0) return -1
+      need -= distances[base + at * locations + to]! * per
+      rest -= arcs[arcBase + at * locations + to]!
+      at = to
+    }
+    return labels.cheapest(length + 1)
+  }
+
+  #leave(labels: EnergyLabels, plan: Drive, label: number, from: number, to: number, need: number, rest: number): void {
+    const { arcs, fleet, locations } = this.#instance
+    const { energy, costLimit } = plan
+    const arcBase = fleet.arcBase[plan.kind]!
+    const state = this.#state
+    const stop = Math.floor(label / width)
+    labels.read(label, state)
+    if (this.#go(plan, from, to) && this.#serve(plan, stop)) labels.add(stop + 1, state, label, -1, -1)
     // enough on board for the whole rest: a detour to charge cannot help
-    if (!energy || this.#energy[label]! >= rest + tolerance) return
-    for (const first of this.#stationsNear(kind, energy, from, to)) {
-      this.#read(label)
-      if (!this.#drive(kind, energy, state, from, first)) continue
+    if (!energy || labels.energy[label]! >= need + tolerance) return
+    const onward = labels.cost[label]! + rest - arcs[arcBase + from * locations + to]!
+    const near = this.#stationsNear(plan.kind, energy, from, to)
+    for (let at = 0; at < near.length; at++) {
+      const first = near[at]!
+      if (onward + arcs[arcBase + from * locations + first]! + arcs[arcBase + first * locations + to]! >= costLimit) continue
+      labels.read(label, state)
+      if (!this.#go(plan, from, first)) continue
       this.#charge(energy, state)
-      const kept = { ...state }
-      const isReached = this.#drive(kind, energy, state, first, to)
-      if (isReached && this.#serve(kind, state, task)) this.#add(position, state, label, first, -1)
-      if (isReached) continue
-      for (const second of this.#stationsNear(kind, energy, first, to)) {
-        Object.assign(state, kept)
-        if (second === first || !this.#drive(kind, energy, state, first, second)) continue
+      const kept = copied(state, this.#kept)
+      if (this.#go(plan, first, to)) {
+        if (this.#serve(plan, stop)) labels.add(stop + 1, state, label, first, -1)
+        continue
+      }
+      for (const second of this.#stationsNear(plan.kind, energy, first, to)) {
+        copied(kept, state)
+        if (second === first || !this.#go(plan, first, second)) continue
         this.#charge(energy, state)
-        if (this.#drive(kind, energy, state, second, to) && this.#serve(kind, state, task)) this.#add(position, state, label, first, second)
+        if (this.#go(plan, second, to) && this.#serve(plan, stop)) labels.add(stop + 1, state, label, first, second)
       }
     }
   }
 
-  #read(label: number): State {
-    const state = this.#state
-    state.time = this.#time[label]!
-    state.energy = this.#energy[label]!
-    state.most = this.#most[label]!
-    state.cost = this.#cost[label]!
-    return state
-  }
-
-  /** Moves a state along an arc; what is missing at its end is charged before, when the line reaches that far. */
-  #drive(kind: number, energy: EnergyKind | null, state: State, from: number, to: number): boolean {
+  /** Moves the state along an arc; what is missing at its end is charged before, when the line reaches that far. */
+  #go({ kind, energy }: Drive, from: number, to: number): boolean {
     const { fleet, arcs, durations, distances, locations } = this.#instance
+    const state = this.#state
     const arc = from * locations + to
     const used = energy ? distances[fleet.durationBase[kind]! + arc]! * energy.perMetre : 0
     if (state.most < used - tolerance) return false
@@ -141,7 +220,7 @@ export class EnergyJudge implements Judge {
     return true
   }
 
-  #charge(energy: EnergyKind, state: State): void {
+  #charge(energy: EnergyKind, state: EnergyState): void {
     if (!energy.isPartial) {
       state.time += (energy.battery - state.energy) * energy.secondsPerKwh
       state.energy = energy.battery
@@ -149,15 +228,16 @@ export class EnergyJudge implements Judge {
     state.most = energy.battery
   }
 
-  /** Waits for the window (charging for free meanwhile), serves, and cuts the line at the window's end. */
-  #serve(kind: number, state: State, task: number): boolean {
-    const { fleet, service, judged } = this.#instance
-    const energy = judged.energy[kind]
+  /** Waits for the window of the stop's task (charging for free meanwhile), serves, and cuts the line at the window's end. */
+  #serve({ kind, energy, sequence, length, from, late }: Drive, stop: number): boolean {
+    const { fleet, service } = this.#instance
+    const state = this.#state
+    const task = stop < length ? sequence[stop]! : -1
     const rate = energy ? energy.secondsPerKwh : 1
     const begin = task >= 0 ? nextOpening(this.#instance, task, state.time) : state.time
     // with several windows the line ends with the one it begins in: charging across a gap is not considered
     const latest = task >= 0 ? lastClose(this.#instance, task, begin) : fleet.shiftLatest[kind]!
-    if (begin > latest + tolerance) return false
+    if (begin > latest + tolerance || (late && stop > from && task >= 0 && begin > late[stop - 1]! + tolerance)) return false
     state.energy = rate > 0 ? Math.min(state.most, state.energy + (begin - state.time) / rate) : state.most
     if (rate > 0) state.most = Math.min(state.most, state.energy + (latest - begin) / rate)
     if (state.most < state.energy) state.most = state.energy
@@ -174,42 +254,6 @@ export class EnergyJudge implements Judge {
     const nearest = Int32Array.from([...energy.stations].toSorted((a, b) => detour(a) - detour(b) || a - b).slice(0, candidates))
     this.#near[kind]![from * locations + to] = nearest
     return nearest
-  }
-
-  /** A label falls to one that is no dearer, no later, and has at least its energy at every instant. */
-  #add(position: number, state: State, from: number, first: number, second: number): void {
-    const row = position * width
-    const rate = 1e-9
-    let kept = 0
-    for (let label = row; label < row + this.#count[position]!; label++) if (this.#cost[label]! <= state.cost + rate && this.#time[label]! <= state.time + rate && this.#energy[label]! >= state.energy - rate && this.#most[label]! >= state.most - rate) return
-    for (let label = row; label < row + this.#count[position]!; label++) {
-      if (state.cost <= this.#cost[label]! && state.time <= this.#time[label]! && state.energy >= this.#energy[label]! && state.most >= this.#most[label]!) continue
-      this.#move(label, row + kept++)
-    }
-    if (kept === width) {
-      let dearest = row
-      for (let label = row + 1; label < row + width; label++) if (this.#cost[label]! > this.#cost[dearest]!) dearest = label
-      if (state.cost >= this.#cost[dearest]!) return
-      this.#move(row + width - 1, dearest)
-      kept--
-    }
-    const at = row + kept
-    this.#time[at] = state.time
-    this.#energy[at] = state.energy
-    this.#most[at] = state.most
-    this.#cost[at] = state.cost
-    this.#from[at] = from
-    this.#via[2 * at] = first
-    this.#via[2 * at + 1] = second
-    this.#count[position] = kept + 1
-  }
-
-  #move(from: number, to: number): void {
-    if (from === to) return
-    for (const row of [this.#time, this.#energy, this.#most, this.#cost]) row[to] = row[from]!
-    this.#from[to] = this.#from[from]!
-    this.#via[2 * to] = this.#via[2 * from]!
-    this.#via[2 * to + 1] = this.#via[2 * from + 1]!
   }
 
   /**
@@ -269,14 +313,12 @@ export class EnergyJudge implements Judge {
     }
     return Math.min(energy.battery - charge, wanted + Math.max(0, Math.min(slack, waited)) / Math.max(1e-12, energy.secondsPerKwh))
   }
+}
 
-  #grow(positions: number): void {
-    this.#time = new Float64Array(positions * width)
-    this.#energy = new Float64Array(positions * width)
-    this.#most = new Float64Array(positions * width)
-    this.#cost = new Float64Array(positions * width)
-    this.#from = new Int32Array(positions * width)
-    this.#via = new Int32Array(positions * width * 2)
-    this.#count = new Int32Array(positions)
-  }
+function copied(from: EnergyState, to: EnergyState): EnergyState {
+  to.time = from.time
+  to.energy = from.energy
+  to.most = from.most
+  to.cost = from.cost
+  return to
 }
