@@ -8,7 +8,7 @@ import type { MapPoint } from '../shared/map/city-map-types.ts'
 import { LazyZoneMap } from '../shared/map/lazy-zone-map.tsx'
 import type { MapZone } from '../shared/map/zone-map-types.ts'
 import { AnswerText } from '../shared/rules/answer.tsx'
-import { EffectLegend, EffectPatterns } from '../shared/rules/effect.tsx'
+import { EffectLegend, EffectPatterns, useZoneWord } from '../shared/rules/effect.tsx'
 import { useRuleWords } from '../shared/rules/words.ts'
 import { ZoneList } from '../shared/rules/zone-list.tsx'
 import { EmptyState, Loading, ProblemLine } from '../shared/states.tsx'
@@ -60,11 +60,12 @@ function Closures() {
 function ZonesAndPlace({ zones, vehicle, at }: { zones: Zones; vehicle: string; at: string | undefined }) {
   const t = usePortalWords()
   const words = useRuleWords()
+  const zoneWord = useZoneWord()
   const [chosen, setChosen] = useState<string | null>(null)
   const [place, setPlace] = useState<Place | null>(null)
   const [mapWanted, setMapWanted] = useState(() => window.matchMedia('(min-width: 901px)').matches)
   const here = useQuery({ queryKey: ['access-here', vehicle, at, place], queryFn: () => askRules({ vehicle, at, point: `${place!.lon},${place!.lat}` }), enabled: place !== null })
-  const mapZones = useMemo(() => zones.features.map(({ id, geometry, properties }): MapZone => ({ id, geometry, title: properties.title, look: properties.now.effect, word: words(`effect-${properties.now.effect}`) })), [zones, words('now')])
+  const mapZones = useMemo(() => zones.features.map(({ id, geometry, properties }): MapZone => ({ id, geometry, title: properties.title, look: properties.now.effect, word: zoneWord(properties.now) })), [zones, words('now')])
   const marks = useMemo((): MapPoint[] => (place ? [{ id: 'place', icon: 'place', ...place }] : []), [place])
   const passTitles = titlesOf(zones.passes)
   return (

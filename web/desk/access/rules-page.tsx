@@ -6,7 +6,7 @@ import { dateInText } from '../../shared/format.ts'
 import { LazyZoneMap } from '../../shared/map/lazy-zone-map.tsx'
 import type { MapZone } from '../../shared/map/zone-map-types.ts'
 import { PageTitle, Section } from '../../shared/page.tsx'
-import { EffectLegend, EffectPatterns } from '../../shared/rules/effect.tsx'
+import { EffectLegend, EffectPatterns, useZoneWord } from '../../shared/rules/effect.tsx'
 import { useRuleWords } from '../../shared/rules/words.ts'
 import { ZoneList } from '../../shared/rules/zone-list.tsx'
 import { EmptyState, Loading, ProblemLine } from '../../shared/states.tsx'
@@ -73,12 +73,13 @@ function CalendarWarning() {
 function ZonesAndRules({ zones, ruleSet, search, isNow }: { zones: Zones; ruleSet: RuleSet; search: RulesSearch; isNow: boolean }) {
   const t = useAccessWords()
   const words = useRuleWords()
+  const zoneWord = useZoneWord()
   const navigate = useNavigate()
   const change = (part: RulesSearch | Record<string, undefined>) => void navigate({ to: '.', search: (before: object) => ({ ...before, ...part }), replace: true })
   const { features } = zones
   const chosen = features.find(({ properties }) => properties.code === search.zone)
   const choose = (id: string | null) => change({ zone: features.find((each) => each.id === id)?.properties.code })
-  const mapZones = useMemo(() => features.map(({ id, geometry, properties }): MapZone => ({ id, geometry, title: properties.title, look: properties.now.effect, word: words(`effect-${properties.now.effect}`) })), [features, words('now')])
+  const mapZones = useMemo(() => features.map(({ id, geometry, properties }): MapZone => ({ id, geometry, title: properties.title, look: properties.now.effect, word: zoneWord(properties.now) })), [features, words('now')])
   const deciding = new Set(features.flatMap(({ properties }) => properties.now.decidedBy?.rule ?? []))
   return (
     <>

@@ -13,15 +13,21 @@ export const effectLook = {
 /** The effect's shape alone, beside words that say the same. */
 export const EffectSign = ({ effect, size = 16 }: { effect: Effect; size?: number }) => <svg viewBox="0 0 16 16" width={size} height={size} aria-hidden="true"><path d={effectLook[effect].sign} fill={effectLook[effect].colour} fillRule="evenodd" /></svg>
 
-/** The effect's shape and its word. */
-export function EffectMark({ effect }: { effect: Effect }) {
+/** The effect's shape and its word; `word` where another one is truer. */
+export function EffectMark({ effect, word }: { effect: Effect; word?: string }) {
   const t = useRuleWords()
   return (
     <span className={`effect effect-${effect}`}>
       <EffectSign effect={effect} />
-      {t(`effect-${effect}`)}
+      {word ?? t(`effect-${effect}`)}
     </span>
   )
+}
+
+/** What a zone by itself does now: one that says nothing of the vehicle frees nobody from the zones around it. */
+export const useZoneWord = (): ((now: { readonly effect: Effect; readonly decidedBy: object | null }) => string) => {
+  const t = useRuleWords()
+  return ({ effect, decidedBy }) => (decidedBy ? t(`effect-${effect}`) : t('zone-free'))
 }
 
 /** SVG patterns of the strips; ids are the page's own, said once where strips are drawn. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import type { ZoneFeature } from '../../api/access.ts'
 import { AnswerText } from './answer.tsx'
-import { EffectMark } from './effect.tsx'
+import { EffectMark, useZoneWord } from './effect.tsx'
 import { DayBar, minuteOfDay, stripInWords, WeekBars } from './strips.tsx'
 import { useRuleWords } from './words.ts'
 
@@ -31,6 +31,7 @@ function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
 /** Each zone with what holds now, today and this week; the chosen one says which notice decides. */
 export function ZoneList({ features, chosen, onChoose, at, isNow, passTitles }: ZoneListProps) {
   const t = useRuleWords()
+  const zoneWord = useZoneWord()
   const list = useRef<HTMLUListElement>(null)
   // newer browsers answer with a promise, which React would take for a clean-up
   useEffect(() => void list.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'nearest' }), [chosen])
@@ -42,7 +43,7 @@ export function ZoneList({ features, chosen, onChoose, at, isNow, passTitles }: 
           <li key={id} className={open ? 'open' : undefined} data-zone={properties.code}>
             <button type="button" className="zone-choose" aria-expanded={open} onClick={() => onChoose(open ? null : id)}>
               <b>{properties.title}</b>
-              <span className="zone-now"><small>{t(isNow ? 'now' : 'at-that-time')}</small> <EffectMark effect={properties.now.effect} /></span>
+              <span className="zone-now"><small>{t(isNow ? 'now' : 'at-that-time')}</small> <EffectMark effect={properties.now.effect} word={zoneWord(properties.now)} /></span>
             </button>
             <div className="zone-strips">
               <div>
@@ -55,7 +56,7 @@ export function ZoneList({ features, chosen, onChoose, at, isNow, passTitles }: 
                 <WeekBars week={properties.week} />
               </div>
             </div>
-            {open ? <AnswerText answer={properties.now} passTitles={passTitles} /> : null}
+            {open ? properties.now.decidedBy ? <AnswerText answer={properties.now} passTitles={passTitles} /> : <p className="answer">{t('zone-free-why')}</p> : null}
           </li>
         )
       })}
