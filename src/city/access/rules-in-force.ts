@@ -12,7 +12,7 @@ import { compile, type CompiledRules, type Part } from './engine/compile.ts'
 import type { WorkCalendar } from './engine/calendar.ts'
 import type { RuleSet } from './engine/rule-set.ts'
 import { findCityRules, readKnownLines } from './rule-files.ts'
-import { getRevision, listClosures, listVersions } from './store.ts'
+import { findVersion, getRevision, listClosures, listVersionHeads } from './store.ts'
 import { horizonDays } from './engine/answers.ts'
 import { localMinuteOf } from './engine/local-time.ts'
 
@@ -72,10 +72,18 @@ export function createRules({ db, clock, directoryOf, calendars }: RulesDeps): R
     if (!ruleSet || errors.length > 0) throw new Error(`rules of city ${cityCode}: ${errors.map((each) => `${String(each.details['file'])}:${String(each.details['line'])} ${each.message}`).join('; ')}`)
     return ruleSet
   })
+  // A version never changes: a publication reads its own document, not the history's.
+  const documents = new Map<string, RuleSet>()
+  const documentOf = async (cityCode: string, versionId: string): Promise<RuleSet> => {
+    const document = documents.get(versionId) ?? (await findVersion(db, cityCode, versionId))!.document
+    documents.set(versionId, document)
+    return document
+  }
   const read = async (cityCode: string): Promise<RulesInForce> => {
     const revision = await getRevision(db, cityCode)
     const now = clock()
-    const parts = derivePartsInForce(fileOf(cityCode), await listVersions(db, cityCode), await listClosures(db, cityCode, now - horizonDays * dayMs))
+    const versions = await Promise.all((await listVersionHeads(db, cityCode)).map(async ({ versionId, effectiveFrom }) => ({ effectiveFrom, document: await documentOf(cityCode, versionId) })))
+    const parts = derivePartsInForce(fileOf(cityCode), versions, await listClosures(db, cityCode, now - horizonDays * dayMs))
     // A version published for later takes over at its minute without another look at the store.
     const currentAt = (at: number): RuleSet | null => ruleSetAt(parts, at) ?? parts[0]?.ruleSet ?? null
     const compiled = compile(parts, calendarOf(currentAt(now)?.calendar ?? ''))

@@ -19,6 +19,10 @@ const versionColumns = sql`version_id as "versionId", number, title, document, n
 /** Every version published, oldest first. */
 export const listVersions = (db: Db, cityCode: string): Promise<RuleVersion[]> => rows(db, sql<RuleVersion>`select ${versionColumns} from access_version where city_code = ${cityCode} order by number`)
 
+/** Every version without its document, oldest first: what is in force when, before anything large is read. */
+export const listVersionHeads = (db: Db, cityCode: string): Promise<Pick<RuleVersion, 'versionId' | 'effectiveFrom'>[]> =>
+  rows(db, sql<Pick<RuleVersion, 'versionId' | 'effectiveFrom'>>`select version_id as "versionId", effective_from as "effectiveFrom" from access_version where city_code = ${cityCode} order by number`)
+
 export const findVersion = (db: Db, cityCode: string, versionId: string): Promise<RuleVersion | undefined> =>
   findRow(db, sql<RuleVersion>`select ${versionColumns} from access_version where city_code = ${cityCode} and version_id = ${versionId}`)
 

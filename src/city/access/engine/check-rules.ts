@@ -73,8 +73,10 @@ function checkCalendar(ruleSet: RuleSet, calendar: WorkCalendar | null, now: num
   return calendarWarnings(ruleSet, calendar, now).map((problem): CheckFinding => ({ severity: 'warning', path: ['calendar'], problem }))
 }
 
+/** Asked with every answer: stops at the first span that names kinds of days. */
+const asksCalendar = ({ rules, periods }: RuleSet): boolean => rules.some((rule) => rule.times.some((span) => span.days)) || periods.some((period) => period.spans.some((span) => span.days))
+
 /** Says that the work calendar a rule set asks ends within `calendarWarningDays`, or has ended. */
 export function calendarWarnings(ruleSet: RuleSet, calendar: WorkCalendar | null, now: number): Problem[] {
-  const asks = [...ruleSet.rules.flatMap((rule) => rule.times), ...ruleSet.periods.flatMap((period) => period.spans)].some((span) => span.days)
-  return calendar && asks && isCalendarEnding(calendar, now) ? [accessProblem('access-calendar-ending', { calendar: calendar.title, to: calendar.to })] : []
+  return calendar && isCalendarEnding(calendar, now) && asksCalendar(ruleSet) ? [accessProblem('access-calendar-ending', { calendar: calendar.title, to: calendar.to })] : []
 }
