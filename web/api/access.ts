@@ -216,7 +216,7 @@ export interface Difference {
   readonly fields: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[]
 }
 
-export interface ChangedArea extends Named {
+interface ChangedArea extends Named {
   readonly before: ZoneGeometry | null
   readonly after: ZoneGeometry | null
 }

@@ -13,7 +13,7 @@ const vertexOf = (feature: maplibregl.MapGeoJSONFeature | undefined): VertexRef 
 
 const metresPerDegree = 111_320
 /** A position moved east and north by metres, rounded to about ten centimetres. */
-export const movedBy = ([lon, lat]: readonly [number, number], east: number, north: number): [number, number] => [
+const movedBy = ([lon, lat]: readonly [number, number], east: number, north: number): [number, number] => [
   Number((lon + east / (metresPerDegree * Math.cos((lat * Math.PI) / 180))).toFixed(6)), Number((lat + north / metresPerDegree).toFixed(6)),
 ]
 

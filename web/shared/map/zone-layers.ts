@@ -4,7 +4,7 @@ import { effectLook } from '../rules/effect.tsx'
 import type { EditedPath, MapZone, VertexRef, ZoneLook } from './zone-map-types.ts'
 
 const looks: readonly ZoneLook[] = ['no-go', 'pass-needed', 'limited', 'allowed', 'border', 'before', 'after']
-export const lookColour: Readonly<Record<ZoneLook, string>> = {
+const lookColour: Readonly<Record<ZoneLook, string>> = {
   'no-go': effectLook['no-go'].colour, 'pass-needed': effectLook['pass-needed'].colour, 'limited': effectLook.limited.colour, 'allowed': effectLook.allowed.colour,
   'border': colour.ink, 'before': colour.attention, 'after': colour.link,
 }

@@ -6,7 +6,7 @@ type Say = (key: keyof typeof ruleWords, parameters?: Record<string, string | nu
 const side = (): 0 | 1 => (currentLanguage() === 'zh' ? 0 : 1)
 
 /** A code of a vehicle's facts in words; one the table does not know stands as it is. */
-export const factName = (field: string, code: string): string => (factNames as Record<string, Record<string, readonly [string, string]>>)[field]?.[code]?.[side()] ?? code
+const factName = (field: string, code: string): string => (factNames as Record<string, Record<string, readonly [string, string]>>)[field]?.[code]?.[side()] ?? code
 
 /** Choices of a field, in the order of the register. */
 export const factChoices = (field: keyof typeof factNames): readonly { readonly code: string; readonly title: string }[] => Object.keys(factNames[field]).map((code) => ({ code, title: factName(field, code) }))
@@ -35,7 +35,7 @@ const weekdayText = (days: readonly number[]): string => days.map((day) => weekd
 const kindText = (kinds: readonly DayKind[]): string => kinds.map((kind) => dayKindNames[kind][side()]).join(' ')
 
 /** A span as it is typed into the table: `工作日 07:00-09:00`, `3月 周六 周日 22:00-06:00`. */
-export const spanText = ({ days, weekdays, months, from, to }: TimeSpan): string =>
+const spanText = ({ days, weekdays, months, from, to }: TimeSpan): string =>
   [months?.map((month) => monthWord[side() === 0 ? 'zh' : 'en'](month)).join(' '), days && kindText(days), weekdays && weekdayText(weekdays), `${from}-${to}`].filter(Boolean).join(' ')
 
 /** Spans one after the other; `；` between them. */

@@ -3,7 +3,7 @@ import { spansText } from '../../../shared/rules/describe.ts'
 import { parseSpans } from './times.ts'
 import type { draftWords } from './words.ts'
 
-export type DraftWord = keyof typeof draftWords
+type DraftWord = keyof typeof draftWords
 /** What a cell's text became: a change of the rule, or why it is none. */
 export type Read = { readonly change: Partial<AccessRule> } | { readonly wrong: DraftWord; readonly detail: Readonly<Record<string, string>> }
 

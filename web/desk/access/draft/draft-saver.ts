@@ -14,7 +14,7 @@ interface Waiting {
   readonly baseVersionId?: string | null
 }
 
-export interface SaverListener {
+interface SaverListener {
   onSaving(saving: Saving): void
   onSaved(saved: SavedDraft): void
   onConflict(conflict: Conflict): void

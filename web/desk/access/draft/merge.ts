@@ -33,7 +33,7 @@ export interface Clash {
   readonly theirs: unknown
 }
 
-export interface Merged {
+interface Merged {
   readonly ruleSet: RuleSet
   readonly clashes: readonly Clash[]
 }

@@ -2,9 +2,9 @@ import type { Position, ZoneGeometry } from '../../../api/access.ts'
 
 /** The server takes 16 MB a draft; a zone alone may not fill it. */
 export const fileLimitBytes = 8 * 2 ** 20
-export const positionLimit = 50_000
+const positionLimit = 50_000
 
-export type GeojsonWrong = 'paste-empty' | 'paste-not-json' | 'paste-too-large' | 'paste-too-many' | 'paste-no-area' | 'paste-bad-position'
+type GeojsonWrong = 'paste-empty' | 'paste-not-json' | 'paste-too-large' | 'paste-too-many' | 'paste-no-area' | 'paste-bad-position'
 export type ReadGeojson = { readonly found: readonly { readonly title: string; readonly geometry: ZoneGeometry }[] } | { readonly wrong: GeojsonWrong; readonly detail: Readonly<Record<string, string | number>> }
 
 interface Loose {

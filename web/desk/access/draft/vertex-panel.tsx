@@ -4,7 +4,7 @@ import type { EditedPath, VertexRef } from '../../../shared/map/zone-map-types.t
 import { useDraftWords } from './words.ts'
 import { kindsOf } from './zone-paths.ts'
 
-export const stepChoices = [1, 10, 50, 100] as const
+const stepChoices = [1, 10, 50, 100] as const
 
 interface VertexPanelProps {
   readonly geometry: ZoneGeometry
