@@ -160,7 +160,7 @@ export class FirstEchelon implements Supply {
   /** Remembers which sets share trucks in the plan just found. */
   #remember(direct: number, set: number, cost: number): number {
     const limits: Limit[] = []
-    for (let left = set; cost < Infinity && left !== 0; left ^= this.#chosen[left]!) {
+    for (let left = cost < Infinity ? set : 0; left !== 0; left ^= this.#chosen[left]!) {
       const part = this.#chosen[left]!
       const other = this.#partOther[part]!
       if (other === 0) limits.push({ set: part, kind: this.#partKind[part]!, trucks: 1 })

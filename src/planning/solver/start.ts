@@ -103,7 +103,7 @@ function lay(routes: Routes, kind: number, tasks: readonly number[]): boolean {
 /** Takes every stop of a task's route out; the route closes. */
 function lift(routes: Routes, task: number): void {
   const route = routes.routeOf[task]!
-  while (routes.routeOf[task]! === route) {
+  while (routes.routeOf[task] === route) {
     const first = routes.next[routes.startOf(route)]!
     routes.remove(first === task && routes.size[route]! > 1 ? routes.next[first]! : first)
   }
