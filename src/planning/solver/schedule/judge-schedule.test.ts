@@ -59,7 +59,7 @@ describe('the schedule judge', () => {
     let served = 0
     let dearer = 0
     const wrong: string[] = []
-    for (let seed = 1; seed <= 100; seed++) {
+    for (let seed = 1; seed <= 60; seed++) {
       const problem = parsed(tinyProblem(seed))
       const instance = compile(problem)
       if (!instance.schedule) continue
@@ -76,6 +76,6 @@ describe('the schedule judge', () => {
     }
     expect(wrong).toEqual([])
     expect(dearer).toBeLessThanOrEqual(1)
-    expect(served).toBeGreaterThan(40)
+    expect(served).toBeGreaterThan(25)
   }, 60_000)
 })
