@@ -73,11 +73,11 @@ export interface ExactRoute {
   /** Cost of a route as it stands. */
   priceRoute(route: number): number
   trace(route: number): Trace
-  /** What routes hold of what they share is kept with the changes of `Routes`: they are kept, */
+  /** The changes since the last call stay: so do the schedules made for them. */
   keep(): void
-  /** taken back, before the routes touched are refreshed, */
+  /** The changes since `keep` are taken back: each changed route gets its former schedule and slots, before it is refreshed. */
   undo(): void
-  /** or given up with the route. */
+  /** The route is closed and gives up the slots it holds. */
   release(route: number): void
   /** What the active routes hold, for a packed plan; empty when routes share nothing. */
   booked(): Int32Array
