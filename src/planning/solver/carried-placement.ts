@@ -21,6 +21,9 @@ export class CarriedPlacement {
   readonly #exact: ExactRoute | null
   readonly #stampOf: Int32Array
   #stamp = 0
+  #blinkIn = 100
+  readonly #detour: Float64Array
+  readonly #leastDetour: Float64Array
 
   constructor(instance: Instance, routes: Routes, random: Random, exact: ExactRoute | null) {
     this.#instance = instance
@@ -28,6 +31,8 @@ export class CarriedPlacement {
     this.#random = random
     this.#exact = exact
     this.#stampOf = new Int32Array(routes.slots)
+    this.#detour = new Float64Array(instance.tasks + 2)
+    this.#leastDetour = new Float64Array(instance.tasks + 2)
   }
 
   find(pickup: number): void {
@@ -59,89 +64,106 @@ export class CarriedPlacement {
     this.#scan(route, pickup, this.#instance.mate[pickup]!)
   }
 
+  /**
+   * All pairs of positions of a route. Apart, the two detours add up, so the least detour of the delivery from each position on bounds what
+   * the pickup may cost there; that leaves few of the pairs.
+   */
   #scan(route: number, pickup: number, delivery: number): void {
     if (this.#stampOf[route] === this.#stamp) return
     this.#stampOf[route] = this.#stamp
     const { arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet, has, tasks } = this.#instance
     const routes = this.#routes
+    const { next, location, edge, depart, close, service, late, frozen } = routes
     const kind = routes.kindOf[route]!
     if (fleet.mayServe[kind * tasks + pickup] === 0 || fleet.mayServe[kind * tasks + delivery] === 0 || routes.size[route]! + 2 > fleet.maxStops[kind]!) return
     const factor = fleet.factor[kind]!
-    const row = fleet.arcBase[kind]! + locationOf[pickup]! * locations
+    const base = fleet.arcBase[kind]!
+    const row = base + locationOf[pickup]! * locations
+    const deliveryRow = base + locationOf[delivery]! * locations
     const timeRow = (has.time ? fleet.durationBase[kind]! : 0) + locationOf[pickup]! * locations
-    for (let left = routes.startOf(route); routes.next[left]! >= 0; left = routes.next[left]!) {
-      const right = routes.next[left]!
-      if (routes.frozen[right] === 1) continue
-      const toLeft = routes.location[left]!
-      const toRight = routes.location[right]!
-      const delta = factor * (arcsBack[row + toLeft]! + arcs[row + toRight]! - routes.edge[left]!)
-      if (!this.#hasRoomBehind(left, pickup, route, kind)) continue
+    const between = arcs[row + locationOf[delivery]!]!
+    this.#measureDetours(route, deliveryRow, factor)
+    let position = 0
+    for (let left = routes.startOf(route); next[left]! >= 0; left = next[left]!, position++) {
+      const right = next[left]!
+      const opened = arcsBack[row + location[left]!]! - edge[left]!
+      const together = factor * (opened + between + arcs[deliveryRow + location[right]!]!)
+      const apart = factor * (opened + arcs[row + location[right]!]!)
+      const isApart = apart + this.#leastDetour[position + 1]! < this.delta
+      if ((together >= this.delta && !isApart) || frozen[right] === 1 || !this.#hasRoomBehind(left, pickup, route, kind)) continue
       let leave = 0
       if (has.time) {
-        if (routes.depart[left]! > routes.close[pickup]!) break
-        const begin = routes.nextOpen(pickup, routes.depart[left]! + durationsBack[timeRow + toLeft]!)
-        if (begin > routes.close[pickup]! + tolerance) continue
-        leave = begin + routes.service[pickup]!
+        if (depart[left]! > close[pickup]! + tolerance) return
+        const begin = routes.nextOpen(pickup, depart[left]! + durationsBack[timeRow + location[left]!]!)
+        if (begin > close[pickup]! + tolerance) continue
+        leave = begin + service[pickup]!
       }
-      if (this.#random.unit() < blinkChance) continue
-      this.#scanDelivery({ route, kind, pickup, delivery, left, leave, openDelta: factor * (arcsBack[row + toLeft]! - routes.edge[left]!) })
-      if (delta >= this.delta) continue
-      if (has.time && leave + durations[timeRow + toRight]! > routes.late[right]! + tolerance) continue
-      this.#scanLater({ route, kind, pickup, delivery, left, delta, leave: has.time ? leave + durations[timeRow + toRight]! : 0 })
+      if (--this.#blinkIn <= 0) {
+        this.#blinkIn = 1 + Math.floor(Math.log(1 - this.#random.unit()) / Math.log(1 - blinkChance))
+        continue
+      }
+      if (together < this.delta && this.#isInTimeTogether(kind, pickup, delivery, right, leave)) this.#take(route, kind, pickup, left, pickup, together)
+      if (!isApart || apart >= this.delta) continue
+      const arrival = has.time ? leave + durations[timeRow + location[right]!]! : 0
+      if (!has.time || arrival <= late[right]! + tolerance) this.#scanLater(route, pickup, left, position + 1, apart, arrival)
     }
+  }
+
+  /** What the delivery adds behind each position of the route, and the least of that from each position on. */
+  #measureDetours(route: number, deliveryRow: number, factor: number): void {
+    const { arcs, arcsBack } = this.#instance
+    const { next, location, edge, size } = this.#routes
+    const count = size[route]! + 1
+    let position = 0
+    for (let node = this.#routes.startOf(route); next[node]! >= 0; node = next[node]!) this.#detour[position++] = factor * (arcsBack[deliveryRow + location[node]!]! + arcs[deliveryRow + location[next[node]!]!]! - edge[node]!)
+    this.#leastDetour[count] = Infinity
+    for (let at = count - 1; at >= 0; at--) this.#leastDetour[at] = Math.min(this.#detour[at]!, this.#leastDetour[at + 1]!)
   }
 
   /** Delivery directly behind the pickup. */
-  #scanDelivery(at: { route: number; kind: number; pickup: number; delivery: number; left: number; leave: number; openDelta: number }): void {
-    const { arcs, durations, locations, locationOf, fleet, has } = this.#instance
+  #isInTimeTogether(kind: number, pickup: number, delivery: number, right: number, leave: number): boolean {
+    const { durations, locations, locationOf, fleet, has } = this.#instance
+    if (!has.time) return true
     const routes = this.#routes
-    const right = routes.next[at.left]!
-    const toPickup = locationOf[at.pickup]! * locations + locationOf[at.delivery]!
-    const onward = locationOf[at.delivery]! * locations + routes.location[right]!
-    const base = fleet.arcBase[at.kind]!
-    const delta = at.openDelta + fleet.factor[at.kind]! * (arcs[base + toPickup]! + arcs[base + onward]!)
-    if (delta >= this.delta) return
-    if (has.time) {
-      const timeBase = fleet.durationBase[at.kind]!
-      const begin = routes.nextOpen(at.delivery, at.leave + durations[timeBase + toPickup]!)
-      if (begin > routes.close[at.delivery]! + tolerance) return
-      if (begin + routes.service[at.delivery]! + durations[timeBase + onward]! > routes.late[right]! + tolerance) return
-    }
-    this.#take(at.route, at.kind, at.pickup, at.left, at.delivery, at.pickup, delta)
+    const timeBase = fleet.durationBase[kind]!
+    const row = timeBase + locationOf[delivery]! * locations
+    const begin = routes.nextOpen(delivery, leave + durations[timeBase + locationOf[pickup]! * locations + locationOf[delivery]!]!)
+    return begin <= routes.close[delivery]! + tolerance && begin + routes.service[delivery]! + durations[row + routes.location[right]!]! <= routes.late[right]! + tolerance
   }
 
-  /** Delivery behind a later stop: the pickup's delay is carried along until it no longer fits. `leave` is the arrival at the next stop. */
-  #scanLater(at: { route: number; kind: number; pickup: number; delivery: number; left: number; delta: number; leave: number }): void {
-    const { arcs, arcsBack, durations, durationsBack, locations, locationOf, fleet, has } = this.#instance
+  /** Delivery behind a later stop: the pickup's delay is carried along until it no longer fits. `arrival` is at the stop of `first`. */
+  #scanLater(route: number, pickup: number, left: number, first: number, apart: number, arrival: number): void {
+    const { durations, durationsBack, locations, locationOf, fleet, has, mate } = this.#instance
     const routes = this.#routes
-    const row = locationOf[at.delivery]! * locations
-    const base = fleet.arcBase[at.kind]! + row
-    const timeBase = (has.time ? fleet.durationBase[at.kind]! : 0) + row
-    let arrival = at.leave
-    for (let node = routes.next[at.left]!; routes.next[node]! >= 0; node = routes.next[node]!) {
-      const following = routes.next[node]!
-      if (!this.#hasRoomOn(node, at.pickup, at.route, at.kind)) return
+    const { next, location, late, service, close, edgeTime, frozen } = routes
+    const kind = routes.kindOf[route]!
+    const delivery = mate[pickup]!
+    const timeBase = (has.time ? fleet.durationBase[kind]! : 0) + locationOf[delivery]! * locations
+    let position = first
+    for (let node = next[left]!; next[node]! >= 0; node = next[node]!, position++) {
+      if (apart + this.#leastDetour[position]! >= this.delta || !this.#hasRoomBehind(node, pickup, route, kind)) return
+      const following = next[node]!
       let leave = 0
       if (has.time) {
         const begin = routes.nextOpen(node, arrival)
-        if (begin > routes.late[node]! + tolerance) return
-        leave = begin + routes.service[node]!
-        if (leave > routes.close[at.delivery]!) return
-        arrival = leave + routes.edgeTime[node]!
+        if (begin > late[node]! + tolerance) return
+        leave = begin + service[node]!
+        if (leave > close[delivery]! + tolerance) return
+        arrival = leave + edgeTime[node]!
       }
-      const delta = at.delta + fleet.factor[at.kind]! * (arcsBack[base + routes.location[node]!]! + arcs[base + routes.location[following]!]! - routes.edge[node]!)
-      if (delta >= this.delta || routes.frozen[following] === 1) continue
+      const delta = apart + this.#detour[position]!
+      if (delta >= this.delta || frozen[following] === 1) continue
       if (has.time) {
-        const begin = routes.nextOpen(at.delivery, leave + durationsBack[timeBase + routes.location[node]!]!)
-        if (begin > routes.close[at.delivery]! + tolerance) continue
-        if (begin + routes.service[at.delivery]! + durations[timeBase + routes.location[following]!]! > routes.late[following]! + tolerance) continue
+        const begin = routes.nextOpen(delivery, leave + durationsBack[timeBase + location[node]!]!)
+        if (begin > close[delivery]! + tolerance || begin + service[delivery]! + durations[timeBase + location[following]!]! > late[following]! + tolerance) continue
       }
-      this.#take(at.route, at.kind, at.pickup, at.left, at.delivery, node, delta)
+      this.#take(route, kind, pickup, left, node, delta)
     }
   }
 
-  #take(route: number, kind: number, pickup: number, left: number, delivery: number, mateLeft: number, fast: number): void {
-    const delta = this.#exact ? this.#exact.priceInsertion({ route, kind, task: pickup, after: left, mate: delivery, mateAfter: mateLeft }, this.delta) : fast
+  #take(route: number, kind: number, pickup: number, left: number, mateLeft: number, fast: number): void {
+    const mate = this.#instance.mate[pickup]!
+    const delta = this.#exact ? this.#exact.priceInsertion({ route, kind, task: pickup, after: left, mate, mateAfter: mateLeft }, this.delta) : fast
     if (delta >= this.delta) return
     this.delta = delta
     this.after = left
@@ -157,10 +179,6 @@ export class CarriedPlacement {
     for (let dimension = 0; dimension < dimensions; dimension++)
       if (routes.deliveries[route * dimensions + dimension]! + routes.running[left * dimensions + dimension]! + amount[pickup * dimensions + dimension]! > fleet.capacity[kind * dimensions + dimension]! + tolerance) return false
     return true
-  }
-
-  #hasRoomOn(node: number, pickup: number, route: number, kind: number): boolean {
-    return this.#hasRoomBehind(node, pickup, route, kind)
   }
 
   #priceNewRoute(pickup: number, delivery: number): void {
