@@ -26,13 +26,17 @@ const mapReady = (page: Page) => page.locator('.city-map-canvas[data-ready=yes]'
 /** Every picture of the README: what is opened, and what must be seen before it is taken. */
 const pictures = (bulletinId: string): readonly Picture[] => [
   { name: 'portal', path: '/#places', width: 920, prepare: mapReady },
-  { name: 'portal-phone', path: '/', width: 390, prepare: (page) => page.locator('.progress-table tbody tr').nth(3).waitFor() },
+  { name: 'portal-phone', path: '/', width: 390, prepare: (page) => page.locator('.zone-list li').nth(1).waitFor() },
   { name: 'home', account: 'clerk', path: '/desk', prepare: (page) => page.locator('.owed li').first().waitFor() },
   { name: 'live-map', account: 'clerk', path: '/desk/map', width: 1060, async prepare(page) {
     await mapReady(page)
     await page.getByRole('checkbox', { name: '充电站' }).check()
     await page.locator('.vehicle-list li button').first().click()
     await page.locator('.vehicle-card').waitFor()
+  } },
+  { name: 'traffic-rules', account: 'clerk', path: '/desk/access?vehicle=fuel-light-truck&zone=Z1&at=2026-03-10T10:00', width: 980, async prepare(page) {
+    await page.locator('.zone-map-canvas[data-ready=yes]').waitFor()
+    await page.locator('.zone-list li.open').waitFor()
   } },
   { name: 'registers', account: 'clerk', path: '/desk/registers/vehicles', prepare: (page) => page.locator('tbody tr').first().waitFor() },
   { name: 'basis-of-a-figure', account: 'clerk', path: '/desk/indicators/D-04', prepare: (page) => page.getByRole('tab').first().waitFor() },
