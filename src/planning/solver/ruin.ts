@@ -7,6 +7,9 @@ const meanRemoved = 10
 const longestString = 10
 const splitChance = 0.5
 const longerGapChance = 0.01
+/** A whole route now and then, which is ours. */
+const wholeChance = 0.01
+const longestWhole = 30
 
 /**
  * Adjacent string removal (Christiaens & Vanden Berghe 2020, SISR): strings of consecutive stops, one a route, around a random task.
@@ -35,7 +38,8 @@ export class Ruin {
   }
 
   /** Around a task: a random one unless it is named. */
-  run(seed = this.#random.below(this.#instance.tasks)): void {
+  run(named = -1): void {
+    const seed = named >= 0 ? named : this.#random.below(this.#instance.tasks)
     const { near, nearWidth, tasks } = this.#instance
     const routes = this.#routes
     const random = this.#random
@@ -43,6 +47,7 @@ export class Ruin {
     this.ruinedCount = 0
     this.#stamp++
     if (routes.activeCount === 0) return
+    if (named < 0 && random.unit() < wholeChance && this.#removeWhole(routes.routeOf[seed]!)) return
     const meanSize = Math.max(1, tasks / routes.activeCount)
     const stringLimit = Math.min(longestString, meanSize)
     const stringCount = Math.floor(random.unit() * ((4 * meanRemoved) / (1 + stringLimit) - 1)) + 1
@@ -56,6 +61,14 @@ export class Ruin {
       this.#removeString(task, route, 1 + Math.floor(random.unit() * Math.min(routes.size[route]!, stringLimit)))
     }
     this.#refreshRuined()
+  }
+
+  /** A short route goes as a whole: strings leave the rest of it standing, and one vehicle too many is dear where routes are long. */
+  #removeWhole(route: number): boolean {
+    const routes = this.#routes
+    if (route < 0 || routes.size[route]! > longestWhole || routes.frozen[routes.next[routes.startOf(route)]!] === 1) return false
+    this.removeRoute(route)
+    return true
   }
 
   /** Takes every task of a route out. */

@@ -79,7 +79,8 @@ export class Tails {
 
   #scan(task: number, right: number, route: number): void {
     const instance = this.#instance
-    const { after, neighbourWidth, fleet, has } = instance
+    const { after, beforeArc, neighbourWidth, fleet, has } = instance
+    const hasArcs = beforeArc.length > 0
     const { routeOf, prev, location, edge, depart, late, kindOf, frozen } = this.#routes
     const kind = kindOf[route]!
     const base = fleet.arcBase[kind]!
@@ -92,10 +93,13 @@ export class Tails {
     for (let at = from; at < to; at++) {
       const next = after[at]!
       if (next < 0) return
+      // one of the two new links is shorter than what it replaces; when this one is not, the exchange is found from its other end
+      const link = hasArcs ? beforeArc[at]! : arcAt(instance, base, here, location[next]!)
+      if (hasArcs && factor * (link - edge[task]!) >= this.#delta) return
       const other = routeOf[next]!
       if (other < 0 || other === route) continue
       const before = prev[next]!
-      let delta = factor * (arcAt(instance, base, here, location[next]!) + arcAt(instance, base, location[before]!, there) - edge[task]! - edge[before]!)
+      let delta = factor * (link + arcAt(instance, base, location[before]!, there) - edge[task]! - edge[before]!)
       if (delta >= this.#delta || kindOf[other] !== kind || frozen[next] === 1) continue
       if (has.time && (depart[task]! + durationAt(instance, timeBase, here, location[next]!) > late[next]! + tolerance || depart[before]! + durationAt(instance, timeBase, location[before]!, there) > late[right]! + tolerance)) continue
       if (has.duration) delta += this.#durationPrice(task, right, before, next)
