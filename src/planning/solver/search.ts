@@ -49,7 +49,7 @@ export interface Start {
 
 /** Share of the budget after which a vehicles-first search stops removing routes. */
 const fleetShare = 0.35
-/** Tail exchanges tried an iteration; each costs a hundredth of it. */
+/** Tail exchanges tried an iteration; together they cost a tenth of it. */
 const tailsTried = 6
 /** While vehicles are saved, the temperature in mean arcs: what a plan costs hardly matters then, but one melted away would need long to set. */
 const fleetHeat = 0.1
