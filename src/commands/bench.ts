@@ -57,11 +57,12 @@ const benches: Readonly<Record<string, (values: OptionValues) => Promise<AsyncGe
   indicators: async () => (await import('../../tools/bench/indicators.ts')).benchIndicators(),
   planner: async (values) => benchPlannerSets(values),
   'planner.rich': async (values) => benchPlannerRich(values),
+  'planner.replan': async () => (await import('../../tools/bench/replan.ts')).benchReplan(),
   roads: async (values) => (await import('../../tools/bench/roads.ts')).benchRoads(required('bench', values, 'file')),
 }
 
-/** Benchmarks that want files named on the command line and so never run by themselves. */
-const asking = new Set(['planner', 'roads'])
+/** Benchmarks that want files named on the command line, or minutes, and so never run by themselves. */
+const asking = new Set(['planner', 'planner.replan', 'roads'])
 
 /** `./lvpei bench [NAME]`: JSON lines, every figure with a ratio to something measured in the same run. */
 export const bench: Command = {

@@ -14,22 +14,27 @@ export interface EchelonTask {
   /** iterations, cost, vehicles, unassigned of the search under way */
   readonly progress: Float64Array
   readonly clock: 'wall' | 'cpu'
+  /** instant of the call on the clock all threads share, in milliseconds: the time given begins with it */
+  readonly calledAt: number
 }
 
 export type EchelonReply = { readonly kind: 'done'; readonly plan: EchelonPlan } | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
 
-const { problem, seed, budget, control, progress, clock } = workerData as EchelonTask
-const wall = (): number => performance.now() / 1000
+const { problem, seed, budget: asked, control, progress, clock, calledAt } = workerData as EchelonTask
+const wall = (): number => (performance.timeOrigin + performance.now() - calledAt) / 1000
 const processor = (): number => {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1e6
 }
+const now = clock === 'cpu' ? processor : wall
+// starting the thread is part of the time given
+const budget: Budget = asked.seconds === undefined ? asked : { seconds: Math.max(0.05, asked.seconds - now()) }
 try {
   const plan = searchEchelons(problem, {
     seed,
     budget,
     outside: {
-      now: clock === 'cpu' ? processor : wall,
+      now,
       isCancelled: () => Atomics.load(control, 0) === 1,
       report: ({ iterations, cost, vehicles, unassigned }) => progress.set([iterations, cost, vehicles, unassigned]),
     },

@@ -17,7 +17,7 @@ export function solveEchelons(problem: EchelonProblem, options: { seconds?: numb
   const control = new Int32Array(new SharedArrayBuffer(4))
   const progress = new Float64Array(new SharedArrayBuffer(32))
   const budget = options.iterations === undefined ? { seconds: options.seconds ?? 10 } : { iterations: options.iterations }
-  const task: EchelonTask = { problem, seed: options.seed ?? 1, budget, control, progress, clock: options.clock ?? 'wall' }
+  const task: EchelonTask = { problem, seed: options.seed ?? 1, budget, control, progress, clock: options.clock ?? 'wall', calledAt: performance.timeOrigin + performance.now() }
   const thread = new Worker(new URL('./echelon-worker.ts', import.meta.url), { workerData: task })
   const plan = new Promise<EchelonPlan>((resolve, reject) => {
     thread.on('error', reject)

@@ -1,27 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { ProblemError } from '../../base/problems.ts'
 import { checkPlan } from '../checker/index.ts'
-import { parseProblem, type Plan, type PlanningProblem, type ProblemInput } from '../model/index.ts'
-import { lcg } from '../random-problem.fixture.ts'
+import { parseProblem, type Plan, type PlanningProblem } from '../model/index.ts'
+import { replanningDay } from '../replanning-day.fixture.ts'
 import { solve, solveHere } from './index.ts'
 
 const orders = 500
-
-/** A day of 505 possible orders with windows and loads; the first 500 are planned in the morning. */
-function day(): ProblemInput {
-  const draw = lcg(42)
-  return {
-    format: 'lvpei-planning/1',
-    loads: ['pallets'],
-    places: Array.from({ length: orders + 6 }, (_, at) => ({ id: `p${at}`, x: draw(20_000), y: draw(20_000) })),
-    travel: [{ profile: 'plane', kind: 'euclidean', metresPerSecond: 8 }],
-    vehicles: [{ id: 'van', capacity: [70], start: 'p0', costPerMetre: 0.002, fixedCost: 120, shift: { earliest: 0, latest: 36_000 } }],
-    orders: Array.from({ length: orders + 5 }, (_, at) => {
-      const from = draw(24_000)
-      return { id: `o${at + 1}`, load: [1 + draw(9)], delivery: { place: `p${at + 1}`, serviceSeconds: 300, windows: [[from, from + 10_000]] } }
-    }),
-  }
-}
 
 function parsed(input: unknown): PlanningProblem {
   const { problem, problems } = parseProblem(input)
@@ -29,7 +13,7 @@ function parsed(input: unknown): PlanningProblem {
   return problem!
 }
 
-const base = day()
+const base = replanningDay(orders, 5)
 const morningOrders = base.orders.slice(0, orders)
 const morning = solveHere(parsed({ ...base, orders: morningOrders }), { iterations: 8000, seed: 1 })
 const routes = morning.routes.map((route) => ({ vehicle: route.vehicle, stops: route.stops.map((stop) => stop.order), plannedStarts: route.stops.map((stop) => stop.start), frozenStops: 2 }))

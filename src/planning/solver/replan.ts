@@ -44,6 +44,9 @@ export class Replan {
   #absent: Int32Array
   #fraction = 0
   #foundAt = 0
+  /** looking for room in the routes there are, with new orders left out for the time being */
+  #isSqueezing = false
+  #bestAbsent: Int32Array = new Int32Array(0)
 
   constructor(instance: Instance, options: { given: GivenPlan; prices: ChangePrices; seed: number; stream: number; budget: Budget; outside: Surroundings; isVehiclesFirst: boolean; began?: number }) {
     const { given, prices } = options
@@ -64,8 +67,8 @@ export class Replan {
     for (const task of given.frozen) this.routes.frozen[task] = 1
     this.routes.load(given.packed)
     this.#stability = new Stability(this.routes, given, prices)
-    this.#placeNew()
     this.best = this.#snapshot()
+    this.#placeNew()
   }
 
   /** Searches until a share of the budget is used, nothing better is found any more, or somebody cancels. */
@@ -74,7 +77,8 @@ export class Replan {
     const patience = Math.min(patienceMost, Math.max(patienceLeast, patienceEach * this.#focus.length))
     if (this.#focus.length === 0 || routes.activeCount === 0) this.#fraction = 1
     while (this.#fraction < until && this.#tick()) {
-      if (this.iterations - this.#foundAt > patience) this.#fraction = 1
+      if (this.#isSqueezing && (this.#absent.length === 0 || this.iterations > patience)) this.#openRoutes()
+      if (this.iterations - this.#foundAt > patience && !this.#isSqueezing) this.#fraction = 1
       this.iterations++
       const before = this.#objective(this.#penalties)
       const penalties = this.#step()
@@ -84,8 +88,10 @@ export class Replan {
       }
       routes.commit()
       this.#keepAbsent(penalties)
-      this.best = this.#snapshot()
       this.#foundAt = this.iterations
+      if (this.#objective(penalties) >= this.best.objective) continue
+      this.best = this.#snapshot()
+      this.#bestAbsent = this.#absent
     }
     this.#outside.report?.(this.progress())
   }
@@ -94,22 +100,43 @@ export class Replan {
     return { iterations: this.iterations, cost: this.best.objective, vehicles: this.best.vehicles, unassigned: this.best.absent }
   }
 
-  /** New orders at their cheapest places; with vehicles first, new routes are opened only for what fits nowhere else. */
+  /**
+   * New orders at their cheapest places. What fits into no route opens one; that plan is kept for the case that the search finds no room, which
+   * it looks for first: a vehicle more costs more than a few stops moved.
+   */
   #placeNew(): void {
-    const { tasks, kind, penalty } = this.#instance
+    const { tasks, kind } = this.#instance
     let count = 0
     for (let task = 0; task < tasks; task++) if (this.routes.routeOf[task]! < 0 && kind[task] !== 3) this.#list[count++] = task
-    if (this.#isVehiclesFirst) {
-      this.#recreate.mayOpenRoutes = false
-      this.#recreate.run(this.#list, count)
-      count = this.#recreate.absentCount
-      this.#list.set(this.#recreate.absent.subarray(0, count))
-    }
-    this.#recreate.mayOpenRoutes = true
-    this.#recreate.run(this.#list, count)
-    this.#keepAbsent(this.#recreate.absent.subarray(0, this.#recreate.absentCount).reduce((sum, task) => sum + penalty[task]!, 0))
-    this.#recreate.mayOpenRoutes = !this.#isVehiclesFirst
+    this.#insert(count, false)
+    const squeezed = { packed: this.routes.pack(), absent: this.#absent }
+    this.#list.set(squeezed.absent)
+    if (squeezed.absent.length > 0) this.#insert(squeezed.absent.length, true)
+    this.best = this.#snapshot()
+    this.#bestAbsent = this.#absent
+    if (squeezed.absent.length === 0) return this.#openRoutes()
+    this.#isSqueezing = true
+    this.#setPlan(squeezed.packed, squeezed.absent)
+    this.#recreate.mayOpenRoutes = false
+  }
+
+  #insert(count: number, mayOpenRoutes: boolean): void {
+    this.#recreate.mayOpenRoutes = mayOpenRoutes
+    this.#keepAbsent(this.#recreate.run(this.#list, count))
     this.routes.commit()
+  }
+
+  /** Ends the search for room: from here on a new route is a place like any other, unless vehicles come first. */
+  #openRoutes(): void {
+    if (this.#isSqueezing && this.#objective(this.#penalties) > this.best.objective) this.#setPlan(this.best.packed, this.#bestAbsent)
+    this.#isSqueezing = false
+    this.#recreate.mayOpenRoutes = !this.#isVehiclesFirst
+  }
+
+  #setPlan(packed: Best['packed'], absent: Int32Array): void {
+    this.routes.load(packed)
+    this.#absent = absent.slice()
+    this.#penalties = absent.reduce((sum, task) => sum + this.#instance.penalty[task]!, 0)
   }
 
   #step(): number {
