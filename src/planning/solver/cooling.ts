@@ -6,7 +6,7 @@ const temperatures = {
   without: { hot: 1, cold: 0.01, hotAgain: 1, coldAgain: 0.015 },
 } as const
 /** Iterations of a descent over the square of the tasks, below which two would be worse than one. */
-const shortestDescent = 12
+const shortestDescent = { withTime: 12, without: 40 } as const
 const mostDescents = 6
 /** Iterations a task below which there is no time to cool down from the hottest; the start is cooler in proportion. */
 const unhurried = 100
@@ -32,11 +32,13 @@ export class Cooling {
   isPolishing = false
   #descents = 0
   readonly #tasks: number
+  readonly #shortest: number
   readonly #isReplanning: boolean
   readonly #temperatures: (typeof temperatures)[keyof typeof temperatures]
 
   constructor(instance: Instance, isReplanning: boolean) {
     this.#tasks = instance.tasks
+    this.#shortest = (instance.has.time ? shortestDescent.withTime : shortestDescent.without) * instance.tasks * instance.tasks
     this.#isReplanning = isReplanning
     this.#temperatures = instance.has.time ? temperatures.withTime : temperatures.without
   }
@@ -55,7 +57,7 @@ export class Cooling {
   }
 
   #divide(expected: number): number {
-    return Math.max(1, Math.min(mostDescents, Math.floor(expected / (shortestDescent * this.#tasks * this.#tasks))))
+    return Math.max(1, Math.min(mostDescents, Math.floor(expected / this.#shortest)))
   }
 
   #haste(expected: number): number {
