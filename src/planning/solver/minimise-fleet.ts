@@ -21,8 +21,8 @@ export interface FleetTools {
 export interface FleetRun {
   /** counts an iteration; false when the time given to vehicles is over */
   goesOn(): boolean
-  /** in money, for an instant of the search */
-  temperature(): number
+  /** in money */
+  readonly temperature: number
   /** the plan to beat: fewer vehicles, or as many at less cost */
   readonly best: Best
 }
@@ -43,7 +43,7 @@ const thoroughness = 0.1
 export class FleetMinimisation {
   readonly #tools: FleetTools
   readonly #least: number
-  /** how often a task had to be put in by force */
+  /** how often a task was to be put in by force */
   readonly #absences: Float64Array
   readonly #absent: Int32Array
   #absentCount = 0
@@ -61,12 +61,19 @@ export class FleetMinimisation {
   }
 
   /** Searches from the plan the routes hold; returns the best plan with every task placed, which is `best` when none was found. */
-  run({ goesOn, temperature, best: known }: FleetRun): Best {
-    const { routes, recreate, random } = this.#tools
-    let best = known
-    this.#collectAbsent()
+  run(given: FleetRun): Best {
+    const { recreate } = this.#tools
     recreate.mayOpenRoutes = false
     recreate.thoroughness = thoroughness
+    this.#collectAbsent()
+    const best = this.#search(given)
+    recreate.thoroughness = 1
+    return best
+  }
+
+  #search({ goesOn, temperature, best: known }: FleetRun): Best {
+    const { routes, recreate, random } = this.#tools
+    let best = known
     let steps = 0
     for (;;) {
       if (this.#absentCount === 0) {
@@ -84,7 +91,7 @@ export class FleetMinimisation {
       }
       const { absent, absentCount } = recreate
       const sum = this.#sumAbsences(absent, absentCount)
-      const isKept = absentCount === 0 || sum < absences || (absentCount <= count && sum <= absences && routes.cost < before - temperature() * Math.log(random.unit() + 1e-300))
+      const isKept = absentCount === 0 || sum < absences || (absentCount <= count && sum <= absences && routes.cost < before - temperature * Math.log(random.unit() + 1e-300))
       if (isKept) {
         routes.commit()
         this.#absentCount = absentCount
@@ -115,7 +122,7 @@ export class FleetMinimisation {
     return true
   }
 
-  /** Puts one absent task in the place of tasks that have been absent less often. */
+  /** Puts one absent task in by force, where those that leave for it are together easier to place; false when there are none such. */
   #eject(): boolean {
     const { routes, recreate, random } = this.#tools
     const ejection = this.#ejection

@@ -347,9 +347,8 @@ export class Search {
         this.iterations++
         return true
       },
-      temperature: () => fleetHeat * this.#meanArc,
+      temperature: fleetHeat * this.#meanArc,
     })
-    this.#recreate.thoroughness = 1
     this.#isFleetDone = this.#fraction < until || this.#fraction >= fleetShare
     if (!this.#isFleetDone) return
     this.#annealsFrom = this.#fraction
