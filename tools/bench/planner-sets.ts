@@ -10,12 +10,10 @@ export interface SetRule {
   /** the set's own unit of cost over ours */
   scale(best: number): number
   readonly isVehiclesFirst: boolean
-  /** best known values from the literature where the folder's bks.json states none */
-  readonly literature: Readonly<Record<string, number>>
 }
 
 const one = (): number => 1
-const rule = (format: string, extension: string, more: Partial<SetRule> = {}): SetRule => ({ format, extension, convention: {}, scale: one, isVehiclesFirst: false, literature: {}, ...more })
+const rule = (format: string, extension: string, more: Partial<SetRule> = {}): SetRule => ({ format, extension, convention: {}, scale: one, isVehiclesFirst: false, ...more })
 const tenths: Convention = { rounding: 'tenths-down' }
 
 /** The conventions of the sets' bks.json: units of money differ from set to set, and once within a set. */
@@ -31,12 +29,8 @@ export const setRules: Readonly<Record<string, SetRule>> = {
   hfvrp: rule('vrplib', '.vrp', { convention: { rounding: 'none' }, scale: (best) => (best > 1e8 ? 1000 : 0.01) }),
   mdvrptw: rule('vrplib', '.vrp', { convention: { rounding: 'none' }, scale: () => 1000 }),
   'mtvrptw-r': rule('vrplib', '.vrp', { convention: tenths, scale: () => 10 }),
-  // Breunig, Schmid, Hartl & Vidal 2016, tables of best known values, quoted from memory: the search reaches those of 2c and 4b to the cent,
-  // and has not reached those of set 5, which are therefore not confirmed; set 4 is in hundredths
-  '2e-vrp-breunig': rule('breunig', '.txt', {
-    scale: (best) => (best === 1434.88 ? 0.01 : 1),
-    literature: { '2c_E-n51-k5-s2-17': 601.39, '2c_E-n51-k5-s2-4-17-46': 601.39, '4b_Instance50-49': 1434.88, '5_100-5-1': 1564.46, '5_100-10-1': 1124.93, '5_200-10-1': 1537.52 },
-  }),
+  // only two of its instances come with a best known value in the folder
+  '2e-vrp-breunig': rule('breunig', '.txt'),
 }
 
 export interface BenchInstance {
@@ -53,9 +47,7 @@ export function listInstances(directory: string, set: string, wanted: { count?: 
   const known = (JSON.parse(readFileSync(join(folder, 'bks.json'), 'utf8')) as { bks: { instance: string; bks: number | null; vehicles?: number | null }[] }).bks
   const files = new Set(readdirSync(folder))
   const extension = setRules[set]!.extension
-  const { literature } = setRules[set]!
-  const usable = known.flatMap(({ instance, bks: stated, vehicles }) => {
-    const bks = stated ?? literature[instance.replace(extension, '')] ?? null
+  const usable = known.flatMap(({ instance, bks, vehicles }) => {
     const file = files.has(instance) ? instance : `${instance}${extension}`
     return bks === null || !files.has(file) || (wanted.match && !wanted.match.test(instance)) ? [] : [{ set, name: instance.replace(extension, ''), text: join(folder, file), best: bks, vehicles: vehicles ?? null }]
   })
