@@ -3,6 +3,7 @@ import { accountsPlugin, addPerson, demoPassword, hashPassword, seedDemoAccounts
 import { systemClock, type Clock } from '../src/runtime/clock.ts'
 import type { Database } from '../src/runtime/database.ts'
 import { createHttp, type App } from '../src/runtime/http.ts'
+import { installJobQueue } from '../src/runtime/jobs.ts'
 import { createLog } from '../src/runtime/log.ts'
 import { freshDatabase } from './fresh-database.ts'
 import { accessRoom } from './scope/access.ts'
@@ -72,6 +73,7 @@ function knowRoutes(app: App): KnownRoute[] {
 /** The server with every room on a fresh database, a home city with the demo accounts, and a foreign city to look for leaks in. */
 export async function createTestApp({ clock = systemClock, rooms = testRooms, extraRoutes }: { clock?: Clock; rooms?: readonly TestRoom[]; extraRoutes?: (app: App) => Promise<void> } = {}): Promise<TestApp> {
   const database = await freshDatabase()
+  await installJobQueue(database.db)
   const now = clock()
   const world: TestWorld = {
     now,

@@ -3,7 +3,7 @@ import { freshDatabase } from '../../test/fresh-database.ts'
 import { newId } from '../base/ids.ts'
 import { systemClock } from '../runtime/clock.ts'
 import type { Database } from '../runtime/database.ts'
-import { findJob, insertJob } from '../runtime/jobs.ts'
+import { findJob, installJobQueue, orderJob } from '../runtime/jobs.ts'
 import { createLog } from '../runtime/log.ts'
 import { readSettings } from '../runtime/settings.ts'
 import { createAccess } from './access.ts'
@@ -15,6 +15,7 @@ let core: Core
 beforeAll(async () => {
   database = await freshDatabase()
   core = await openCore({ settings: { ...readSettings({}), databaseUrl: database.url, logLevel: 'silent' }, clock: systemClock, log: createLog('silent') })
+  await installJobQueue(core.database.db)
 })
 afterAll(async () => {
   await core.database.close()
@@ -27,14 +28,14 @@ test('a job ordered is worked in a thread of its own, one of a kind nobody knows
   const order = async (kind: string): Promise<string> => {
     const jobId = newId<'job'>(systemClock())
     const question = { draftId: jobId, draftTitle: '推演', draftRevision: 1, from: '2026-01-01', to: '2026-07-01', asOf: systemClock() }
-    await insertJob(db, { jobId, kind, scope: { cityCode: '999900', districtCode: null, enterpriseId: null }, requestedBy: '测试', question, input: { base, draft: { ...base, rules: [] } }, now: systemClock() })
+    await orderJob(db, { jobId, kind, scope: { cityCode: '999900', districtCode: null, enterpriseId: null }, requestedBy: '测试', question, input: { base, draft: { ...base, rules: [] } }, now: systemClock() })
     return jobId
   }
-  const stop = startJobRunner(core)
+  const stop = await startJobRunner(core)
   const [replay, unknown] = [await order('access.replay'), await order('unheard-of')]
   const find = async (kind: string, jobId: string) => (await findJob(db, { cityCode: '999900', jobId, kind }))!
   await expect.poll(async () => (await find('access.replay', replay)).state, { timeout: 30_000 }).toBe('done')
-  expect(await find('access.replay', replay)).toMatchObject({ attempts: 1, result: { positions: 0, rows: [], newlyAllowed: { vehicles: 0 } } })
+  expect(await find('access.replay', replay)).toMatchObject({ result: { positions: 0, rows: [], newlyAllowed: { vehicles: 0 } } })
   await expect.poll(async () => (await find('unheard-of', unknown)).state, { timeout: 30_000 }).toBe('failed')
   await stop()
   const late = await order('access.replay')

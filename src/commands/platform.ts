@@ -4,6 +4,7 @@ import { newId } from '../base/ids.ts'
 import { declareProblems, ProblemError } from '../base/problems.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { createHttp, type App } from '../runtime/http.ts'
+import { installJobQueue } from '../runtime/jobs.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Settings } from '../runtime/settings.ts'
 import { staticRoutes } from '../runtime/static.ts'
@@ -81,6 +82,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   }
   try {
     say(`database ready (${core.database.embedded ? 'embedded PostgreSQL' : 'DATABASE_URL'})`)
+    await installJobQueue(core.database.db)
     const seeded = await seedDemo(core, say)
     const first = seeded.accounts.length > 0 ? [] : await createFirstAccounts(core.database.db, core.cities.standard.code, core.clock())
     for (const { account, password } of first) say(`first account ${account}, one-time password ${password}`)
@@ -96,7 +98,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       gateways = await startGateways(core, ports)
       stops.push(gateways.stop)
     }
-    if (parts.has('jobs')) stops.push(startJobs(core))
+    if (parts.has('jobs')) stops.push(await startJobs(core))
     return { core, webAddress, gateways, seeded, stop }
   } catch (error) {
     await stop()

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import type { Settings } from './settings.ts'
@@ -29,6 +29,9 @@ export const run = async (db: Db, statement: RawBuilder<unknown>): Promise<numbe
 
 /** Everything in `work` commits together or not at all. */
 export const transaction = <Result>(db: Db, work: (inside: Db) => Promise<Result>): Promise<Result> => db.transaction().execute(work)
+
+/** A handle for a library that writes its own SQL, so that its statements join our transaction. */
+export const executorOf = (db: Db) => ({ executeSql: async (text: string, values: unknown[] = []) => ({ rows: (await db.executeQuery<unknown>(CompiledQuery.raw(text, values))).rows }) })
 
 export interface Database {
   readonly db: Db

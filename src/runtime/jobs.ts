@@ -1,11 +1,15 @@
+import { newId } from '../base/ids.ts'
 import { declareProblems, ProblemError, type Problem } from '../base/problems.ts'
+import { dayMs } from '../base/time.ts'
 import { msFromSeconds, secondsFromMs } from '../base/units.ts'
 import type { Clock } from './clock.ts'
-import type { Db } from './database.ts'
+import { transaction, type Db } from './database.ts'
+import { attemptLimit, sendJob, type JobRef } from './job-queue.ts'
 import type { Log } from './log.ts'
-import { claimJob, finishJob, recordJobProgress, releaseJob, type JobProgress, type JobRow } from './store-jobs.ts'
+import { failOpenJob, finishJob, forgetJobs, insertJob, listOpenJobs, recordJobProgress, releaseJob, takeUpJob, type JobProgress, type JobRow, type NewJob } from './store-jobs.ts'
 
-export { cancelJob, findJob, forgetJobs, insertJob, isJobWaiting, jobStates, listJobs, type JobProgress, type JobRow, type JobScope, type JobState } from './store-jobs.ts'
+export { installJobQueue, startJobQueue, type JobRef } from './job-queue.ts'
+export { cancelJob, findJob, jobStates, listJobs, type JobProgress, type JobRow, type JobScope, type JobState } from './store-jobs.ts'
 
 const problem = declareProblems('runtime', {
   'job-failed': { message: '任务没有完成，编号 {jobId}', cause: '这是系统自身的问题，已记录', action: '请重新提交；仍不行请把编号告知管理员' },
@@ -21,7 +25,7 @@ export interface JobControl {
 /** Does the work of a kind of job and returns its result. Goes on from `job.checkpoint` when there is one. */
 export type JobHandler = (job: JobRow, control: JobControl) => Promise<unknown>
 
-/** Thrown through a handler to end it: cancelled, taken over by another process, or this process is stopping. */
+/** Thrown through a handler to end it: cancelled, taken over by another worker, or this process is stopping. */
 class JobStopped extends Error {
   readonly why: 'cancelled' | 'lost' | 'stopping'
 
@@ -31,56 +35,70 @@ class JobStopped extends Error {
   }
 }
 
-/** A worker that says nothing for so long is taken to be dead; its job goes on elsewhere. */
-export const leaseMs = msFromSeconds(20)
 const reportEveryMs = msFromSeconds(0.5)
-const attemptLimit = 3
+/** Jobs that are over are kept so long. */
+const keepMs = 180 * dayMs
+
+/** Orders a job: the row people see and its delivery commit together, with `db` when that is a transaction already. */
+export async function orderJob(db: Db, job: NewJob): Promise<void> {
+  const order = async (inside: Db): Promise<void> => {
+    await insertJob(inside, job)
+    await sendJob(inside, { cityCode: job.scope.cityCode, jobId: job.jobId })
+  }
+  await (db.isTransaction ? order(db) : transaction(db, order))
+}
+
+/** Sends what is open and not on its way (the queue is in no backup) and forgets what is long over. At start and now and then. */
+export async function keepJobs(db: Db, now: number): Promise<void> {
+  await forgetJobs(db, now - keepMs)
+  for (const job of await listOpenJobs(db)) await sendJob(db, job)
+}
+
+/** Ends a job whose workers died at every attempt. */
+export const giveUpJob = async (db: Db, job: JobRef, now: number): Promise<void> =>
+  void (await failOpenJob(db, job, { now, problems: [problem('job-gave-up', { jobId: job.jobId, attempts: attemptLimit })] }))
 
 export interface JobWorker {
   readonly db: Db
   readonly clock: Clock
   readonly log: Pick<Log, 'error'>
-  /** unique among everything that works on this database */
-  readonly worker: string
   readonly handlers: Readonly<Record<string, JobHandler>>
   readonly isStopping?: () => boolean
 }
 
-/** Takes one free job and works it to its end; false when there was none. */
-export async function workNextJob({ db, clock, log, worker, handlers, isStopping = () => false }: JobWorker): Promise<boolean> {
-  const job = await claimJob(db, { worker, now: clock(), leaseMs })
-  if (!job) return false
+/** Works a job to its end, or as far as it gets before `isStopping`: then it is handed back with its checkpoint. */
+export async function workJob({ db, clock, log, handlers, isStopping = () => false }: JobWorker, ref: JobRef): Promise<'over' | 'handed-back'> {
+  const worker = newId<'worker'>(clock())
+  const job = await takeUpJob(db, ref, { worker, now: clock() })
+  if (!job) return 'over'
   const finish = (state: 'done' | 'failed' | 'cancelled', more: { result?: unknown; problems?: readonly Problem[] } = {}): Promise<number> => finishJob(db, job, { worker, now: clock(), state, ...more })
-  if (job.cancelRequested) await finish('cancelled')
-  else if (job.attempts > attemptLimit) await finish('failed', { problems: [problem('job-gave-up', { jobId: job.jobId, attempts: attemptLimit })] })
-  else {
-    let reportedAt = -Infinity
-    const held: { checkpoint?: () => unknown } = {}
-    const report: JobControl['report'] = async (progress, checkpoint) => {
-      if (checkpoint) held.checkpoint = checkpoint
-      if (isStopping()) throw new JobStopped('stopping')
-      const now = clock()
-      if (now - reportedAt < reportEveryMs) return
-      reportedAt = now
-      const answer = await recordJobProgress(db, job, { worker, now, leaseMs, progress, checkpoint: checkpoint?.() })
-      if (answer !== 'go-on') throw new JobStopped(answer)
-    }
-    try {
-      const handler = handlers[job.kind]
-      if (!handler) throw new Error(`nobody handles jobs of kind ${job.kind}`)
-      await finish('done', { result: await handler(job, { report }) })
-    } catch (error) {
-      if (error instanceof JobStopped) {
-        if (error.why === 'cancelled') await finish('cancelled')
-        if (error.why === 'stopping') await releaseJob(db, job, { worker, checkpoint: held.checkpoint?.() })
-      } else if (error instanceof ProblemError) await finish('failed', { problems: error.problems })
-      else {
-        log.error({ err: error, jobId: job.jobId, kind: job.kind }, 'job failed')
-        await finish('failed', { problems: [problem('job-failed', { jobId: job.jobId })] })
-      }
+  let reportedAt = -Infinity
+  const held: { checkpoint?: () => unknown } = {}
+  const report: JobControl['report'] = async (progress, checkpoint) => {
+    if (checkpoint) held.checkpoint = checkpoint
+    if (isStopping()) throw new JobStopped('stopping')
+    const now = clock()
+    if (now - reportedAt < reportEveryMs) return
+    reportedAt = now
+    const answer = await recordJobProgress(db, job, { worker, progress, checkpoint: checkpoint?.() })
+    if (answer !== 'go-on') throw new JobStopped(answer)
+  }
+  try {
+    if (job.cancelRequested) throw new JobStopped('cancelled')
+    const handler = handlers[job.kind]
+    if (!handler) throw new Error(`nobody handles jobs of kind ${job.kind}`)
+    await finish('done', { result: await handler(job, { report }) })
+  } catch (error) {
+    if (error instanceof JobStopped) {
+      if (error.why === 'cancelled') await finish('cancelled')
+      if (error.why === 'stopping' && (await releaseJob(db, job, { worker, checkpoint: held.checkpoint?.() })) === 1) return 'handed-back'
+    } else if (error instanceof ProblemError) await finish('failed', { problems: error.problems })
+    else {
+      log.error({ err: error, jobId: job.jobId, kind: job.kind }, 'job failed')
+      await finish('failed', { problems: [problem('job-failed', { jobId: job.jobId })] })
     }
   }
-  return true
+  return 'over'
 }
 
 /** Seconds a running job still needs at the pace of its present attempt; null while nothing can be said. */

@@ -1,4 +1,5 @@
 import { findRow, rows, run, sql, type Db } from './database.ts'
+import type { JobRef } from './job-queue.ts'
 
 export const jobStates = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const
 export type JobState = (typeof jobStates)[number]
@@ -25,8 +26,6 @@ export interface JobRow extends JobScope {
   readonly checkpoint: unknown
   readonly result: unknown
   readonly problems: readonly unknown[] | null
-  readonly attempts: number
-  readonly leasedUntil: number | null
   readonly cancelRequested: boolean
   readonly createdAt: number
   readonly startedAt: number | null
@@ -36,7 +35,7 @@ export interface JobRow extends JobScope {
 }
 
 const columns = sql`job_id as "jobId", kind, city_code as "cityCode", district_code as "districtCode", enterprise_id as "enterpriseId", requested_by as "requestedBy", question, input, state, step, done, total, checkpoint, result, problems,
-  attempts, leased_until as "leasedUntil", cancel_requested as "cancelRequested", created_at as "createdAt", started_at as "startedAt", claimed_at as "claimedAt", claimed_done as "claimedDone", finished_at as "finishedAt"`
+  cancel_requested as "cancelRequested", created_at as "createdAt", started_at as "startedAt", claimed_at as "claimedAt", claimed_done as "claimedDone", finished_at as "finishedAt"`
 
 const instant = (at: number) => sql`to_timestamp(${at / 1000})`
 
@@ -60,17 +59,16 @@ export const findJob = (db: Db, { cityCode, jobId, kind }: { cityCode: string; j
 
 /** Jobs of a kind, newest first, without input, checkpoint and result. */
 export const listJobs = (db: Db, { cityCode, kind, limit }: { cityCode: string; kind: string; limit: number }): Promise<JobRow[]> =>
-  rows(db, sql<JobRow>`select ${columns} from (select city_code, job_id, kind, district_code, enterprise_id, requested_by, question, null::jsonb as input, state, step, done, total, null::jsonb as checkpoint, null::jsonb as result, problems, attempts,
-    leased_until, cancel_requested, created_at, started_at, claimed_at, claimed_done, finished_at from job where city_code = ${cityCode} and kind = ${kind}) job order by created_at desc limit ${limit}`)
+  rows(db, sql<JobRow>`select ${columns} from (select city_code, job_id, kind, district_code, enterprise_id, requested_by, question, null::jsonb as input, state, step, done, total, null::jsonb as checkpoint, null::jsonb as result, problems,
+    cancel_requested, created_at, started_at, claimed_at, claimed_done, finished_at from job where city_code = ${cityCode} and kind = ${kind}) job order by created_at desc limit ${limit}`)
 
-const isFree = (now: number) => sql`(state = 'waiting' or (state = 'running' and leased_until < ${instant(now)}))`
+/** Jobs that are not over, the oldest first. */
+export const listOpenJobs = (db: Db): Promise<JobRef[]> => rows(db, sql<JobRef>`select city_code as "cityCode", job_id as "jobId" from job where state in ('waiting', 'running') order by created_at`)
 
-export const isJobWaiting = async (db: Db, now: number): Promise<boolean> => (await findRow(db, sql`select 1 from job where state in ('waiting', 'running') and ${isFree(now)} limit 1`)) !== undefined
-
-/** Takes the oldest free job for a worker; undefined when there is none. Two workers never get the same one. */
-export const claimJob = (db: Db, { worker, now, leaseMs }: { worker: string; now: number; leaseMs: number }): Promise<JobRow | undefined> =>
-  findRow(db, sql<JobRow>`update job set state = 'running', leased_by = ${worker}, leased_until = ${instant(now + leaseMs)}, attempts = attempts + 1, started_at = coalesce(started_at, ${instant(now)}), claimed_at = ${instant(now)}, claimed_done = done
-    where (city_code, job_id) = (select city_code, job_id from job where state in ('waiting', 'running') and ${isFree(now)} order by created_at limit 1 for update skip locked) returning ${columns}`)
+/** Takes up a job that is not over; undefined when it is. Whoever had it can write into it no longer. */
+export const takeUpJob = (db: Db, { cityCode, jobId }: JobRef, { worker, now }: { worker: string; now: number }): Promise<JobRow | undefined> =>
+  findRow(db, sql<JobRow>`update job set state = 'running', taken_by = ${worker}, started_at = coalesce(started_at, ${instant(now)}), claimed_at = ${instant(now)}, claimed_done = done
+    where city_code = ${cityCode} and job_id = ${jobId} and state in ('waiting', 'running') returning ${columns}`)
 
 export interface JobProgress {
   readonly step: string
@@ -78,23 +76,28 @@ export interface JobProgress {
   readonly total: number
 }
 
-/** Writes progress and prolongs the lease; says whether to go on. `checkpoint` undefined leaves the last one. */
-export async function recordJobProgress(db: Db, job: Pick<JobRow, 'cityCode' | 'jobId'>, { worker, now, leaseMs, progress, checkpoint }: { worker: string; now: number; leaseMs: number; progress: JobProgress; checkpoint: unknown }): Promise<'go-on' | 'cancelled' | 'lost'> {
+/** Writes progress; says whether to go on, `lost` when another worker has it. `checkpoint` undefined leaves the last one. */
+export async function recordJobProgress(db: Db, job: JobRef, { worker, progress, checkpoint }: { worker: string; progress: JobProgress; checkpoint: unknown }): Promise<'go-on' | 'cancelled' | 'lost'> {
   const saved = checkpoint === undefined ? sql`checkpoint` : sql`${JSON.stringify(checkpoint)}::jsonb`
-  const row = await findRow(db, sql<{ cancelled: boolean }>`update job set step = ${progress.step}, done = ${progress.done}, total = ${progress.total}, checkpoint = ${saved}, leased_until = ${instant(now + leaseMs)}
-    where city_code = ${job.cityCode} and job_id = ${job.jobId} and leased_by = ${worker} and state = 'running' returning cancel_requested as cancelled`)
+  const row = await findRow(db, sql<{ cancelled: boolean }>`update job set step = ${progress.step}, done = ${progress.done}, total = ${progress.total}, checkpoint = ${saved}
+    where city_code = ${job.cityCode} and job_id = ${job.jobId} and taken_by = ${worker} and state = 'running' returning cancel_requested as cancelled`)
   return row ? (row.cancelled ? 'cancelled' : 'go-on') : 'lost'
 }
 
 /** Ends a job its worker holds. */
-export const finishJob = (db: Db, job: Pick<JobRow, 'cityCode' | 'jobId'>, { worker, now, state, result = null, problems = null }: { worker: string; now: number; state: 'done' | 'failed' | 'cancelled'; result?: unknown; problems?: readonly unknown[] | null }): Promise<number> =>
-  run(db, sql`update job set state = ${state}, result = ${JSON.stringify(result)}::jsonb, problems = ${problems && JSON.stringify(problems)}::jsonb, checkpoint = null, leased_by = null, leased_until = null, finished_at = ${instant(now)}, done = case when ${state} = 'done' then total else done end
-    where city_code = ${job.cityCode} and job_id = ${job.jobId} and leased_by = ${worker} and state = 'running'`)
+export const finishJob = (db: Db, job: JobRef, { worker, now, state, result = null, problems = null }: { worker: string; now: number; state: 'done' | 'failed' | 'cancelled'; result?: unknown; problems?: readonly unknown[] | null }): Promise<number> =>
+  run(db, sql`update job set state = ${state}, result = ${JSON.stringify(result)}::jsonb, problems = ${problems && JSON.stringify(problems)}::jsonb, checkpoint = null, taken_by = null, finished_at = ${instant(now)}, done = case when ${state} = 'done' then total else done end
+    where city_code = ${job.cityCode} and job_id = ${job.jobId} and taken_by = ${worker} and state = 'running'`)
 
-/** Hands a job back to be taken up again; an attempt ended on purpose does not count. */
-export const releaseJob = (db: Db, job: Pick<JobRow, 'cityCode' | 'jobId'>, { worker, checkpoint }: { worker: string; checkpoint: unknown }): Promise<number> =>
-  run(db, sql`update job set state = 'waiting', leased_by = null, leased_until = null, attempts = attempts - 1, checkpoint = ${checkpoint === undefined ? sql`checkpoint` : sql`${JSON.stringify(checkpoint)}::jsonb`}
-    where city_code = ${job.cityCode} and job_id = ${job.jobId} and leased_by = ${worker} and state = 'running'`)
+/** Hands a job back to be taken up again. */
+export const releaseJob = (db: Db, job: JobRef, { worker, checkpoint }: { worker: string; checkpoint: unknown }): Promise<number> =>
+  run(db, sql`update job set state = 'waiting', taken_by = null, checkpoint = ${checkpoint === undefined ? sql`checkpoint` : sql`${JSON.stringify(checkpoint)}::jsonb`}
+    where city_code = ${job.cityCode} and job_id = ${job.jobId} and taken_by = ${worker} and state = 'running'`)
+
+/** Ends a job nobody takes up any more. */
+export const failOpenJob = (db: Db, { cityCode, jobId }: JobRef, { now, problems }: { now: number; problems: readonly unknown[] }): Promise<number> =>
+  run(db, sql`update job set state = 'failed', problems = ${JSON.stringify(problems)}::jsonb, checkpoint = null, taken_by = null, finished_at = ${instant(now)}
+    where city_code = ${cityCode} and job_id = ${jobId} and state in ('waiting', 'running')`)
 
 /** Asks a job to stop: at once when nobody works on it, else at its worker's next report. False when it is over already. */
 export const cancelJob = async (db: Db, { cityCode, jobId, now }: { cityCode: string; jobId: string; now: number }): Promise<boolean> =>

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { accessRoutes, createRules, readCalendars } from '../../src/city/access/index.ts'
 import { newId } from '../../src/base/ids.ts'
-import { insertJob } from '../../src/runtime/jobs.ts'
+import { orderJob } from '../../src/runtime/jobs.ts'
 import { insertDraft, insertVersion, lockRules } from '../../src/city/access/store.ts'
 import type { ForeignCase, TestContext, TestRoom } from './room.ts'
 
@@ -27,7 +27,7 @@ export const accessRoom: TestRoom = {
     // A replay of the whole city shows vehicles of every district: nothing for somebody of one.
     const orderReplay = async (city: string, draftTitle: string): Promise<string> => {
       const jobId = newId<'job'>(world.now)
-      await insertJob(db, { jobId, kind: 'access.replay', scope: { cityCode: city, districtCode: null, enterpriseId: null }, requestedBy: '某人', question: { draftId, draftTitle, draftRevision: 1, from: '2026-01-01', to: '2026-02-01' }, input: null, now: world.now })
+      await orderJob(db, { jobId, kind: 'access.replay', scope: { cityCode: city, districtCode: null, enterpriseId: null }, requestedBy: '某人', question: { draftId, draftTitle, draftRevision: 1, from: '2026-01-01', to: '2026-02-01' }, input: null, now: world.now })
       return jobId
     }
     const [foreignReplay, cityWideReplay] = [await orderReplay(cityCode, marker), await orderReplay(world.home.cityCode, world.neighbour.districtMarker)]

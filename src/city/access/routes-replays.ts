@@ -5,7 +5,7 @@ import { ProblemError } from '../../base/problems.ts'
 import { addDays, formatInstant } from '../../base/time.ts'
 import { transaction } from '../../runtime/database.ts'
 import { notFound, type App } from '../../runtime/http.ts'
-import { cancelJob, findJob, insertJob, listJobs, secondsLeft, type JobRow } from '../../runtime/jobs.ts'
+import { cancelJob, findJob, listJobs, orderJob, secondsLeft, type JobRow } from '../../runtime/jobs.ts'
 import type { AccessDeps } from './deps.ts'
 import { readBase } from './drafts.ts'
 import { replayKind, type ReplayInput, type ReplayOrder } from './jobs.ts'
@@ -54,7 +54,7 @@ export function replayRoutes(app: App, { db, clock, rules }: AccessDeps): void {
     const order: ReplayOrder = { draftId: draft.draftId, draftTitle: draft.title, draftRevision: draft.revision, from, to, asOf: now }
     const input: ReplayInput = { base, draft: ruleSet }
     await transaction(db, async (inside) => {
-      await insertJob(inside, { jobId, kind: replayKind, scope: { cityCode, districtCode, enterpriseId }, requestedBy: request.actor.name, question: order, input, now })
+      await orderJob(inside, { jobId, kind: replayKind, scope: { cityCode, districtCode, enterpriseId }, requestedBy: request.actor.name, question: order, input, now })
       await recordAudit(inside, { actor: request.actor, action: 'access.replay', object: `access-draft/${draft.draftId}`, detail: { from, to } })
     })
     return reply.code(202).header('location', `/api/v1/access/replays/${jobId}`).send(present(await getJob(request.actor, jobId), now))

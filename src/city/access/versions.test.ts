@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accessDeps, accessRoom } from '../../../test/scope/access.ts'
 import { createTestApp, type TestApp } from '../../../test/test-app.ts'
 import { demoPassword } from '../../accounts/index.ts'
-import { workNextJob } from '../../runtime/jobs.ts'
+import { workJob } from '../../runtime/jobs.ts'
 import type { RuleSet } from './engine/rule-set.ts'
 import { accessJobs } from './jobs.ts'
 
@@ -82,7 +82,8 @@ test('a replay is ordered, worked beside the web, and says what it found; a draf
   const ordered = await call('POST', `${path}/replays`, { from: '2026-01-01', to: '2026-03-01' })
   expect(ordered).toMatchObject({ status: 202, state: 'waiting', result: null, draftTitle: '推演一下', requestedBy: expect.any(String) })
   const { db } = server.database
-  expect(await workNextJob({ db, clock: () => now, log: { error: () => undefined }, worker: 'test', handlers: accessJobs({ db, rules: accessDeps(server).rules }) })).toBe(true)
+  const worker = { db, clock: () => now, log: { error: () => undefined }, handlers: accessJobs({ db, rules: accessDeps(server).rules }) }
+  expect(await workJob(worker, { cityCode: server.world.home.cityCode, jobId: ordered['replayId'] as string })).toBe('over')
   const nothing = { vehicles: 0, firms: 0, trips: 0, positions: 0, distanceMetres: 0 }
   expect(await call('GET', `/api/v1/access/replays/${ordered['replayId'] as string}`)).toMatchObject({ status: 200, state: 'done', result: { newlyBarred: nothing, newlyAllowed: nothing, rows: [], rowsLeftOut: 0 } })
   expect(await call('POST', `/api/v1/access/replays/${ordered['replayId'] as string}/cancel`)).toMatchObject({ status: 409, code: 'access-replay-over' })
