@@ -8,12 +8,13 @@ import { surveyPoint } from '../../base/coordinates.ts'
 import { randomFrom } from './engine/random-rules.fixture.ts'
 import gcoordModule from 'gcoord'
 import type { RuleSet } from './engine/rule-set.ts'
+import { factNames } from './fact-names.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const demo = join(root, 'cities/demo')
 const calendar = readCalendars(join(root, 'cities/calendar')).get('china')!
 const known = knowPlaces(readKnownLines(join(demo, 'world')))
-const context: CheckContext = { calendar, known, now: Date.parse('2026-03-01T00:00:00+08:00') }
+const context: CheckContext = { calendar, known, now: Date.parse('2026-03-01T00:00:00+08:00'), factNames }
 const codesOf = (findings: ReturnType<typeof checkRuleSet>['findings'], severity = 'error') => [...new Set(findings.filter((each) => each.severity === severity).map((each) => each.problem.code))].sort()
 
 const demoValue = () => structuredClone(findCityRules(demo)!.value) as { zones: RuleSet['zones']; rules: RuleSet['rules'] } & Record<string, unknown>
@@ -157,7 +158,7 @@ describe('bad input', () => {
     expect(clash({ exceptions: [{ energy: ['diesel', 'petrol', 'cng', 'lng', 'hybrid'] }] })).not.toContain('access-conflict')
     expect(clash({ effectiveFrom: '2026-05-01T00:00:00+08:00', effectiveTo: '2026-06-01T00:00:00+08:00' })).toContain('access-conflict')
     const conflict = after((value) => void value.rules.push({ ...value.rules[0]!, code: 'X', title: '另一条', effect: 'allowed', vehicles: [{ grossMassKgOver: 4500 }], times: [{ from: '19:00', to: '23:00' }] })).findings.find((each) => each.problem.code === 'access-conflict')!
-    expect(conflict.problem.cause).toBe('同为优先级 100，在内环限行区、19:00—20:00对同一车辆（delivery-truck hybrid 4501 kg）一个禁止驶入、一个允许驶入')
+    expect(conflict.problem.cause).toBe('同为优先级 100，在内环限行区、19:00—20:00对同一车辆（非插电混合动力 配送货车 总质量 4501 kg）一个禁止驶入、一个允许驶入')
   })
 
   test('a border of hundreds of thousands of points is one clear problem', () => {

@@ -11,6 +11,7 @@ import { calendarWarnings } from './engine/check-rules.ts'
 import { compile, type CompiledRules, type Part } from './engine/compile.ts'
 import type { WorkCalendar } from './engine/calendar.ts'
 import type { RuleSet } from './engine/rule-set.ts'
+import { factNames } from './fact-names.ts'
 import { findCityRules, readKnownLines } from './rule-files.ts'
 import { findVersion, getRevision, listClosures, listVersionHeads } from './store.ts'
 import { horizonDays } from './engine/answers.ts'
@@ -62,7 +63,7 @@ export function createRules({ db, clock, directoryOf, calendars }: RulesDeps): R
     return directory === undefined ? null : knowPlaces(readKnownLines(join(directory, 'world')))
   })
   const check = (cityCode: string, value: unknown): CheckedRuleSet =>
-    checkRuleSet(value, { calendar: calendarOf(String((value as { calendar?: unknown } | null)?.calendar)), known: knownOf(cityCode), now: clock() })
+    checkRuleSet(value, { calendar: calendarOf(String((value as { calendar?: unknown } | null)?.calendar)), known: knownOf(cityCode), now: clock(), factNames })
   const fileOf = (cityCode: string): RuleSet | null => remember(files, cityCode, () => {
     const file = findCityRules(directoryOf(cityCode))
     if (!file) return null

@@ -24,6 +24,7 @@ export const isCalendarEnding = ({ to }: Pick<WorkCalendar, 'to'>, now: number):
 
 export const dayKinds = ['workday', 'rest-day', 'holiday'] as const
 export type DayKind = (typeof dayKinds)[number]
+export const dayKindNames: Readonly<Record<DayKind, string>> = { workday: '工作日', 'rest-day': '休息日', holiday: '法定节假日' }
 
 export interface DayLookup {
   kindOf(dayNumber: number): DayKind

@@ -1,5 +1,6 @@
 import { dayKinds } from './calendar.ts'
 import { accessProblem, type CheckFinding } from './check-finding.ts'
+import { anyOther, describeVehicle, type FactNames } from './describe-vehicle.ts'
 import { clockFromMinutes, minutesOfDay } from './local-time.ts'
 import { meetsArea, neighbouringRules } from './overlap.ts'
 import { effectNames, spansOf, type AccessRule, type RuleSet } from './rule-set.ts'
@@ -10,9 +11,9 @@ import { parseInstant } from '../../../base/time.ts'
 
 /**
  * Pairs of rules of equal priority and different effect that one vehicle can meet at one place and minute: nobody could say which
- * holds. Days are taken as possible by their kind, weekday and month, whatever year.
+ * holds. Days are taken as possible by their kind, weekday and month, whatever year. `names`: what the codes of a vehicle's facts are called.
  */
-export function checkConflicts(ruleSet: RuleSet): CheckFinding[] {
+export function checkConflicts(ruleSet: RuleSet, names: FactNames = {}): CheckFinding[] {
   const found: CheckFinding[] = []
   const meets = meetsArea(ruleSet)
   const spans = ruleSet.rules.map((rule) => spansOf(rule, ruleSet).map(packSpan))
@@ -25,7 +26,7 @@ export function checkConflicts(ruleSet: RuleSet): CheckFinding[] {
     if (!place) continue
     found.push({
       severity: 'error', path: ['rules', b],
-      problem: accessProblem('access-conflict', { first: first.title, second: second.title, firstRule: first.code, secondRule: second.code, priority: first.priority, place, time, vehicle: describeFacts(vehicle), firstEffect: effectNames[first.effect], secondEffect: effectNames[second.effect] }),
+      problem: accessProblem('access-conflict', { first: first.title, second: second.title, firstRule: first.code, secondRule: second.code, priority: first.priority, place, time, vehicle: describeVehicle(vehicle, { names, passes: ruleSet.passes }), firstEffect: effectNames[first.effect], secondEffect: effectNames[second.effect] }),
     })
     if (found.length === conflictLimit) break
   }
@@ -94,7 +95,7 @@ function commonVehicle(first: AccessRule, second: AccessRule): VehicleFacts | un
   const passes = [...new Set(matches.flatMap((match) => match.passes ?? []))]
   if (passes.length > 0) vary('passes', [[], ...passes.map((each) => [each])])
   const plates = [...new Set(matches.flatMap((match) => match.plates ?? []))]
-  if (plates.length > 0) vary('plate', ['其他', ...plates])
+  if (plates.length > 0) vary('plate', [anyOther, ...plates])
   const speaksOf = (rule: AccessRule, facts: VehicleFacts): boolean => matchAny(rule.vehicles, facts, passKinds(facts)).certainty === 'yes' && matchAny(rule.exceptions, facts, passKinds(facts)).certainty !== 'yes'
   return candidates.map((each) => vehicleFactsSchema.parse(each)).find((facts) => speaksOf(first, facts) && speaksOf(second, facts))
 }
@@ -103,11 +104,5 @@ function commonVehicle(first: AccessRule, second: AccessRule): VehicleFacts | un
 function tellApart(matches: readonly VehicleMatch[], field: (typeof listedFacts)[number]): string[] {
   const values = [...new Set(matches.flatMap((match) => match[field] ?? []))]
   const bySplit = new Map(values.map((value) => [matches.map((match) => match[field]?.includes(value) ?? true).join(), value]))
-  return [...bySplit.values(), '其他']
-}
-
-/** The vehicle in a few words, for the officer. */
-export function describeFacts(facts: VehicleFacts): string {
-  const words = [...listedFacts.map((field) => facts[field]), facts.grossMassKg === null ? null : `${facts.grossMassKg} kg`, facts.unifiedMark === null ? null : facts.unifiedMark ? '有统一标识' : '无统一标识', ...passKinds(facts)].filter((each) => each !== null && each !== '其他')
-  return words.length > 0 ? words.join(' ') : '任何车辆'
+  return [...bySplit.values(), anyOther]
 }

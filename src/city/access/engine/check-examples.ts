@@ -10,10 +10,12 @@ export function checkExamples(ruleSet: RuleSet, compiled: CompiledRules): CheckF
     const found = runExample(example, ruleSet, compiled)
     if (!found || found.holds) return []
     const { allowed, effect, rule: wanted } = example.expect
-    const expected = [allowed ? '允许' : '不允许', ...(effect ? [effectNames[effect]] : []), ...(wanted === undefined ? [] : [wanted === null ? '没有规则适用' : `规则 ${wanted}`])].join('、')
+    const expected = [allowed ? '允许' : '不允许', ...(effect ? [effectNames[effect]] : []), ...(wanted === undefined ? [] : [wanted === null ? '没有规则适用' : nameOfRule(wanted, ruleSet)])].join('、')
     return [{ severity: 'error', path: ['rules', at, 'examples', index], problem: accessProblem('access-example-failed', { rule: rule.title, example: example.title, expected, found: found.words }) }]
   }))
 }
+
+const nameOfRule = (code: string, { rules }: RuleSet): string => `由“${rules.find((each) => each.code === code)?.title ?? code}”决定`
 
 function runExample(example: RuleExample, ruleSet: RuleSet, compiled: CompiledRules): { holds: boolean; words: string } | undefined {
   const facts = ruleSet.vehicleClasses.find((each) => each.code === example.vehicle)?.facts
@@ -22,5 +24,5 @@ function runExample(example: RuleExample, ruleSet: RuleSet, compiled: CompiledRu
   const { allowed, effect, decidedBy } = answer(compiled, compiled.vehicle(facts), zones, parseInstant(example.at)!)
   const { expect } = example
   const holds = allowed === expect.allowed && (expect.effect === undefined || effect === expect.effect) && (expect.rule === undefined || (decidedBy?.rule ?? null) === expect.rule)
-  return { holds, words: `${allowed ? '允许' : '不允许'}、${effectNames[effect]}、${decidedBy ? `规则 ${decidedBy.rule}` : '没有规则适用'}` }
+  return { holds, words: `${allowed ? '允许' : '不允许'}、${effectNames[effect]}、${decidedBy ? nameOfRule(decidedBy.rule, ruleSet) : '没有规则适用'}` }
 }

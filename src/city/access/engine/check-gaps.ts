@@ -5,9 +5,7 @@ import { clockFromMinutes, dayNumberOf, minutesOfDay } from './local-time.ts'
 import { noRule } from './ranked-rule.ts'
 import type { RuleSet } from './rule-set.ts'
 import { addDays } from '../../../base/time.ts'
-import type { DayKind } from './calendar.ts'
-
-const kindNames: Readonly<Record<DayKind, string>> = { workday: '工作日', 'rest-day': '休息日', holiday: '法定节假日' }
+import { dayKindNames, type DayKind } from './calendar.ts'
 
 /**
  * Times of a zone at which no rule speaks of a vehicle class of the set: there it is allowed because nobody said otherwise. One
@@ -21,7 +19,7 @@ export function checkGaps(ruleSet: RuleSet, compiled: CompiledRules, today: stri
     for (const [kind, dayNumber] of days) {
       const silent = stretchesOfDay(vehicle, [at, compiled.everywhere], dayNumber).filter((each) => each.rank === noRule)
       const hours = silent.map(({ from, to }) => `${clockFromMinutes(from - dayNumber * minutesOfDay)}—${clockFromMinutes(to - dayNumber * minutesOfDay)}`).join('、')
-      if (hours !== '') byHours.set(hours, [...(byHours.get(hours) ?? []), kindNames[kind]])
+      if (hours !== '') byHours.set(hours, [...(byHours.get(hours) ?? []), dayKindNames[kind]])
     }
     return [...byHours].map(([hours, kinds]): CheckFinding => ({ severity: 'note', path: ['zones', at], problem: accessProblem('access-gap', { zone: zone.title, zoneCode: zone.code, vehicle: title, days: kinds.join('、'), hours: hours === '00:00—24:00' ? '全天' : hours }) }))
   }))

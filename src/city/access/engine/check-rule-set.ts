@@ -8,7 +8,9 @@ import { checkGaps } from './check-gaps.ts'
 import { checkGeometry, orientZone } from './check-geometry.ts'
 import { checkRules } from './check-rules.ts'
 import { compile } from './compile.ts'
+import { describePlace } from './describe-place.ts'
 import { describeIssue } from './describe-shape.ts'
+import type { FactNames } from './describe-vehicle.ts'
 import { ruleSetSchema, type RuleSet } from './rule-set.ts'
 
 export interface CheckedRuleSet {
@@ -25,19 +27,22 @@ export interface CheckContext {
   readonly calendar: WorkCalendar | null
   readonly known: KnownPlaces | null
   readonly now: number
+  /** what the codes of a vehicle's facts are called; codes stand as they are without */
+  readonly factNames?: FactNames
 }
 
-const pointerOf = (path: readonly PropertyKey[]): string => path.map((each) => `/${String(each)}`).join('')
+/** With the place as a pointer (RFC 6901), for a page that leads there. */
+const pointed = (found: CheckFinding): CheckFinding => ({ ...found, problem: { ...found.problem, details: { ...found.problem.details, pointer: found.path.map((each) => `/${each}`).join('') } } })
 
 /** Everything there is to say about a rule set before it is published: shape, areas, times, references, conflicts, gaps, examples. */
-export function checkRuleSet(value: unknown, { calendar, known, now }: CheckContext): CheckedRuleSet {
+export function checkRuleSet(value: unknown, { calendar, known, now, factNames = {} }: CheckContext): CheckedRuleSet {
   const parsed = ruleSetSchema.safeParse(value)
   if (!parsed.success) {
     const findings = parsed.error.issues.slice(0, 100).map((issue): CheckFinding => {
       const path = issue.path.map((each) => (typeof each === 'number' ? each : String(each)))
-      return { severity: 'error', path, problem: accessProblem('access-shape-invalid', { pointer: pointerOf(path) || '/', reason: describeIssue(issue) }) }
+      return { severity: 'error', path, problem: accessProblem('access-shape-invalid', { place: describePlace(value, path), reason: describeIssue(issue) }) }
     })
-    return { ruleSet: null, findings, publishable: false, examplesRan: false }
+    return { ruleSet: null, findings: findings.map(pointed), publishable: false, examplesRan: false }
   }
   const given = parsed.data
   const geometry = checkGeometry(given)
@@ -47,7 +52,7 @@ export function checkRuleSet(value: unknown, { calendar, known, now }: CheckCont
   if (!areBroken) {
     // Examples try what the rules say, whenever the set takes effect; a rule's own dates hold.
     const compiled = compile([{ ruleSet, from: null, to: null }], calendar)
-    findings.push(...checkCoordinates(ruleSet, known), ...checkConflicts(ruleSet), ...checkExamples(ruleSet, compiled), ...checkGaps(ruleSet, compiled, dayOf(now)))
+    findings.push(...checkCoordinates(ruleSet, known), ...checkConflicts(ruleSet, factNames), ...checkExamples(ruleSet, compiled), ...checkGaps(ruleSet, compiled, dayOf(now)))
   }
-  return { ruleSet, findings: findings.map((each) => ({ ...each, problem: { ...each.problem, details: { ...each.problem.details, pointer: pointerOf(each.path) } } })), publishable: !findings.some((each) => each.severity === 'error'), examplesRan: !areBroken }
+  return { ruleSet, findings: findings.map(pointed), publishable: !findings.some((each) => each.severity === 'error'), examplesRan: !areBroken }
 }

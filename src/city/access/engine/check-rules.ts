@@ -2,9 +2,13 @@ import type { Problem } from '../../../base/problems.ts'
 import { formatInstant, parseInstant } from '../../../base/time.ts'
 import { isCalendarEnding, type WorkCalendar } from './calendar.ts'
 import { accessProblem, type CheckFinding, type CheckSeverity } from './check-finding.ts'
+import { describePlace } from './describe-place.ts'
 import type { AccessRule, RuleSet, TimeSpan } from './rule-set.ts'
 
 type Path = (string | number)[]
+
+/** `2026-03-10 08:00`: the minute as people write it. */
+const describeInstant = (instant: number): string => formatInstant(instant).slice(0, 16).replace('T', ' ')
 type Code = Parameters<typeof accessProblem>[0]
 
 const finding = (severity: CheckSeverity, path: Path, code: Code, details: Record<string, unknown>): CheckFinding => ({ severity, path, problem: accessProblem(code, details) })
@@ -15,7 +19,7 @@ export function checkRules(ruleSet: RuleSet, { calendar, now }: { calendar: Work
     ...checkCodes(ruleSet),
     ...ruleSet.rules.flatMap((rule, at) => [...checkReferences(rule, ruleSet, ['rules', at]), ...checkRule(rule, ['rules', at], now)]),
     ...ruleSet.periods.flatMap((period, at) =>
-      period.spans.length === 0 ? [finding('error', ['periods', at], 'access-period-unset', { period: period.title })] : period.spans.flatMap((span, index) => checkSpan(span, ['periods', at, 'spans', index], period.title))),
+      period.spans.length === 0 ? [finding('error', ['periods', at], 'access-period-unset', { period: period.title })] : period.spans.flatMap((span, index) => checkSpan(span, ['periods', at, 'spans', index], `时段“${period.title}”`))),
     ...checkCalendar(ruleSet, calendar, now),
   ]
 }
@@ -25,7 +29,7 @@ function checkCodes(ruleSet: RuleSet): CheckFinding[] {
   for (const list of ['zones', 'rules', 'periods', 'notices', 'passes', 'vehicleClasses'] as const) {
     const seen = new Set<string>()
     ruleSet[list].forEach(({ code }, at) => {
-      if (seen.has(code)) found.push(finding('error', [list, at, 'code'], 'access-code-repeated', { value: code }))
+      if (seen.has(code)) found.push(finding('error', [list, at, 'code'], 'access-code-repeated', { what: describePlace(ruleSet, [list]), value: code }))
       seen.add(code)
     })
   }
@@ -34,7 +38,7 @@ function checkCodes(ruleSet: RuleSet): CheckFinding[] {
 
 function checkReferences(rule: AccessRule, ruleSet: RuleSet, path: Path): CheckFinding[] {
   const unknown = (what: string, codes: readonly string[], known: readonly { readonly code: string }[], field: string): CheckFinding[] =>
-    codes.filter((code) => !known.some((each) => each.code === code)).map((value) => finding('error', [...path, field], 'access-reference-unknown', { what, value }))
+    codes.filter((code) => !known.some((each) => each.code === code)).map((value) => finding('error', [...path, field], 'access-reference-unknown', { rule: rule.title, what, value }))
   return [
     ...unknown('区域', rule.zones.filter((each) => each !== '*'), ruleSet.zones, 'zones'),
     ...unknown('时段', rule.periods, ruleSet.periods, 'periods'),
@@ -49,23 +53,23 @@ function checkReferences(rule: AccessRule, ruleSet: RuleSet, path: Path): CheckF
 }
 
 function checkRule(rule: AccessRule, path: Path, now: number): CheckFinding[] {
-  const found = rule.times.flatMap((span, at) => checkSpan(span, [...path, 'times', at], rule.title))
+  const found = rule.times.flatMap((span, at) => checkSpan(span, [...path, 'times', at], `规则“${rule.title}”`))
   const named = { rule: rule.title }
   if (rule.times.length === 0 && rule.periods.length === 0) found.push(finding('error', [...path, 'times'], 'access-times-missing', named))
   if (rule.effect === 'pass-needed' && rule.passes.length === 0) found.push(finding('error', [...path, 'passes'], 'access-passes-missing', named))
   if (rule.effect === 'limited' && !rule.limit) found.push(finding('error', [...path, 'limit'], 'access-limit-missing', named))
   if (rule.examples.length === 0) found.push(finding('error', [...path, 'examples'], 'access-examples-missing', named))
   const [from, to] = [rule.effectiveFrom === null ? -Infinity : parseInstant(rule.effectiveFrom)!, rule.effectiveTo === null ? Infinity : parseInstant(rule.effectiveTo)!]
-  if (from >= to) found.push(finding('error', [...path, 'effectiveTo'], 'access-dates-reversed', { ...named, from: rule.effectiveFrom, to: rule.effectiveTo }))
-  else if (to <= now) found.push(finding('error', [...path, 'effectiveTo'], 'access-rule-past', { ...named, to: formatInstant(to) }))
+  if (from >= to) found.push(finding('error', [...path, 'effectiveTo'], 'access-dates-reversed', { ...named, from: describeInstant(from), to: describeInstant(to) }))
+  else if (to <= now) found.push(finding('error', [...path, 'effectiveTo'], 'access-rule-past', { ...named, to: describeInstant(to) }))
   return found
 }
 
-function checkSpan({ from, to }: TimeSpan, path: Path, rule: string): CheckFinding[] {
-  if (from === '24:00') return [finding('error', path, 'access-time-start-24', { rule })]
-  if (from === to) return [finding('error', path, 'access-time-empty', { rule, from })]
-  if (to === '00:00') return [finding('note', path, 'access-time-to-midnight', { rule })]
-  return to < from ? [finding('note', path, 'access-time-over-midnight', { rule, from, to })] : []
+function checkSpan({ from, to }: TimeSpan, path: Path, whose: string): CheckFinding[] {
+  if (from === '24:00') return [finding('error', path, 'access-time-start-24', { whose })]
+  if (from === to) return [finding('error', path, 'access-time-empty', { whose, from })]
+  if (to === '00:00') return [finding('note', path, 'access-time-to-midnight', { whose })]
+  return to < from ? [finding('note', path, 'access-time-over-midnight', { whose, from, to })] : []
 }
 
 function checkCalendar(ruleSet: RuleSet, calendar: WorkCalendar | null, now: number): CheckFinding[] {

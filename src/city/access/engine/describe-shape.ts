@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { dayKindNames } from './calendar.ts'
+import { effectNames } from './rule-set.ts'
 
 type Issue = z.core.$ZodIssue
 
 const kinds: Readonly<Record<string, string>> = { string: '文字', number: '数', int: '整数', boolean: '是或否', array: '列表', object: '对象' }
+/** Values a rule set chooses from, with what they mean. */
+const valueNames: Readonly<Record<string, string>> = Object.fromEntries([...Object.entries(effectNames), ...Object.entries(dayKindNames)].map(([code, name]) => [code, `${code}（${name}）`]))
 const inChinese = z.locales.zhCN().localeError
 
 /** Why a value has not the shape of a rule set, in words an officer can act on. */
@@ -11,7 +15,7 @@ export function describeIssue(issue: Issue): string {
     case 'too_small': return issue.origin === 'array' ? `至少要有 ${String(issue.minimum)} 项` : issue.origin === 'string' ? '不能为空' : `不能小于 ${String(issue.minimum)}`
     case 'too_big': return issue.origin === 'array' ? `至多 ${String(issue.maximum)} 项` : `不能大于 ${String(issue.maximum)}`
     case 'invalid_type': return describeType(issue)
-    case 'invalid_value': return `应为 ${issue.values.map(String).join('、')} 之一`
+    case 'invalid_value': return `应为 ${issue.values.map((each) => valueNames[String(each)] ?? String(each)).join('、')} 之一`
     case 'unrecognized_keys': return `多余的字段 ${issue.keys.join('、')}`
     case 'invalid_format': return '写法不合规定'
     case 'invalid_union': return issue.path.at(-1) === 'type' && issue.path.includes('geometry') ? '几何类型须为 Polygon、MultiPolygon 或 RoadList；若是要素（Feature）或要素集（FeatureCollection），请取其中的 geometry' : '不是所允许的几种写法之一'
