@@ -13,7 +13,7 @@ const headersOf = (given: Given) => ({ origin: given.web })
 
 async function beginDraft(page: Page, title: string): Promise<string> {
   await page.goto('/desk/access/drafts')
-  await page.getByLabel('草案名称').fill(title)
+  await page.getByLabel('草稿名称').fill(title)
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/desk\/access\/drafts\/[0-9a-f-]{36}/)
   await page.getByRole('grid').waitFor()
@@ -133,7 +133,7 @@ export const accessScenarios: readonly Scenario[] = [
       await page.keyboard.type('内环燃油货车禁行')
       await page.keyboard.press('Enter')
       const panel = page.getByRole('alertdialog')
-      await panel.getByText(/林晓青.*保存了这份草案，您的修改还没有写入/).first().waitFor()
+      await panel.getByText(/林晓青.*保存了这份草稿，您的修改还没有写入/).first().waitFor()
       await panel.getByText('修改规则“内环新能源货车早晚高峰禁行”：优先级').waitFor()
       // what I typed outlives a reload before anything is settled
       page.once('dialog', (dialog) => void dialog.accept())
@@ -143,6 +143,20 @@ export const accessScenarios: readonly Scenario[] = [
       await saved(page)
       const merged = (await (await context.request.get(`/api/v1/access/drafts/${id}`)).json()) as typeof read
       expect([merged.document.rules[0]!.title, merged.document.rules[1]!.priority]).toEqual(['内环燃油货车禁行', 150])
+    })],
+  ['a draft is given another name, with the keyboard', (given) =>
+    looking(given, { account: 'clerk' }, async ({ page }) => {
+      await beginDraft(page, '没起好的名字')
+      await page.getByRole('button', { name: '改名' }).focus()
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Control+a')
+      await page.keyboard.type('鼓楼街区夜间装卸')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { level: 1, name: '鼓楼街区夜间装卸' }).waitFor()
+      await saved(page)
+      await page.getByRole('link', { name: '规则草稿' }).first().click()
+      await page.getByRole('link', { name: '鼓楼街区夜间装卸' }).waitFor()
+      expect(await page.getByText('没起好的名字').count()).toBe(0)
     })],
   ['an example added in the form is tried at the save that follows', (given) =>
     looking(given, { account: 'clerk' }, async ({ page }) => {
@@ -206,8 +220,8 @@ export const accessScenarios: readonly Scenario[] = [
   ['a closure is drawn, holds at once, and is ended early', (given) =>
     looking(given, { account: 'clerk' }, async ({ page, context }) => {
       await page.goto('/desk/access/closures')
-      await page.getByText('没有正在或将要实施的临时封闭').waitFor()
-      await page.getByRole('button', { name: '发布临时封闭' }).click()
+      await page.getByText('没有正在或将要实施的临时管制').waitFor()
+      await page.getByRole('button', { name: '发布临时管制' }).click()
       await ready(page)
       await page.getByLabel('名称').fill('马拉松')
       await page.getByLabel('原因和条文（公众可见）').fill('比赛期间禁止一切车辆驶入')
@@ -243,7 +257,7 @@ export const accessScenarios: readonly Scenario[] = [
       await page.locator('.zone-list li').first().waitFor()
       expect(await overflowOf(page)).toBeLessThanOrEqual(0)
       await page.goto('/desk/access/drafts')
-      await page.getByRole('heading', { name: '规则草案' }).waitFor()
+      await page.getByRole('heading', { name: '规则草稿' }).waitFor()
       expect(await page.getByRole('button', { name: '起草' }).count()).toBe(0)
       for (const path of ['ask', 'closures', 'versions']) {
         await page.goto(`/desk/access/${path}`)

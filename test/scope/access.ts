@@ -46,6 +46,7 @@ export const accessRoom: TestRoom = {
       'GET /api/v1/access/versions/:id/diff': seen(versionId),
       'GET /api/v1/access/drafts': [{ of: 'city', visibleTo: 'foreign-office-clerk' }],
       'GET /api/v1/access/drafts/:id': seen(draftId),
+      'GET /api/v1/access/drafts/:id/base': seen(draftId),
       'GET /api/v1/access/drafts/:id/diff': seen(draftId),
       'POST /api/v1/access/drafts': { exempt: 'writes into the caller\'s own city; the body names no place' },
       'PUT /api/v1/access/drafts/:id': change({ title: '改动', document }),

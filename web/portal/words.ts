@@ -14,7 +14,7 @@ export const portalWords = {
   'access-empty': ['尚未公布货车通行规则', 'No traffic rules published yet'],
   'access-provider': ['主管部门发布后在此可以查询。', 'They can be asked here once the department has published them.'],
   'access-none': ['此时没有区域限制这类车辆。', 'No zone restricts this vehicle then.'],
-  'access-closures': ['临时封闭', 'Closed for now'],
+  'access-closures': ['临时管制', 'Closed for now'],
   'access-closed': ['{title}：{from} 至 {to}，{reason}（{notice}）', '{title}: {from} to {to}, {reason} ({notice})'],
   'nav-places': ['地图与站点', 'Map and places'],
   'nav-documents': ['公开文件', 'Documents'],

@@ -7,7 +7,7 @@ import { notFound, type App } from '../../runtime/http.ts'
 import { requireCity, type AccessDeps } from './deps.ts'
 import { derivePartsInForce } from './derive-parts.ts'
 import { orientZone } from './engine/check-geometry.ts'
-import { minuteInstant } from './engine/local-time.ts'
+import { instantOfMinute, localMinuteOf, minuteInstant } from './engine/local-time.ts'
 import { geometrySchema } from './engine/rule-set.ts'
 import { vehicleMatchSchema } from './engine/vehicle-match.ts'
 import { problem } from './problems.ts'
@@ -43,7 +43,8 @@ export function closureRoutes(app: App, { db, clock, rules }: AccessDeps): void 
     const { cityCode } = request.actor.scope
     const now = clock()
     const [startsAt, endsAt] = [request.body.startsAt === undefined ? now : parseInstant(request.body.startsAt)!, parseInstant(request.body.endsAt)!]
-    if (startsAt < now) throw new ProblemError(problem('access-closure-times', { reason: '开始时间早于现在，管制不能追溯既往' }), 422)
+    // A field knows whole minutes: what begins with the one that runs is not in the past.
+    if (startsAt < instantOfMinute(localMinuteOf(now))) throw new ProblemError(problem('access-closure-times', { reason: '开始时间早于现在，管制不能追溯既往' }), 422)
     if (endsAt <= startsAt) throw new ProblemError(problem('access-closure-times', { reason: '结束时间不晚于开始时间' }), 422)
     const { geometry } = orientZone({ code: 'closure', title: request.body.title, geometry: request.body.geometry, openQuestions: [] }).zone
     const closure = { ...request.body, geometry: geometry!, startsAt, endsAt, authorName: request.actor.name, recordedAt: now }

@@ -113,6 +113,12 @@ export function draftRoutes(app: App, deps: AccessDeps): void {
 
   app.get('/api/v1/access/drafts/:id', { ...reading, schema: { tags, summary: '一份草稿及其检查结果', params } }, async (request, reply) => sendDraft(reply, request.actor.scope.cityCode, await getDraft(request, request.params.id)))
 
+  app.get('/api/v1/access/drafts/:id/base', { ...reading, schema: { tags, summary: '草稿所依据的规则集：某一版本，或随城市文件提供的规则', params } }, async (request) => {
+    const base = await readBase(deps, request.actor.scope.cityCode, await getDraft(request, request.params.id))
+    if (!base) throw notFound('草稿的依据')
+    return { document: base }
+  })
+
   app.get('/api/v1/access/drafts/:id/diff', { ...reading, schema: { tags, summary: '草稿与其依据版本的差异', params } }, async (request) => {
     const { cityCode } = request.actor.scope
     const draft = await getDraft(request, request.params.id)

@@ -132,8 +132,9 @@ describe('drafting and publishing', () => {
     expect((await may(`vehicle=fuel-light-truck&${inZ1}&at=${encodeURIComponent('2026-03-11T20:30:00+08:00')}`)).json).toMatchObject({ allowed: true, until: '2026-03-12T07:00:00+08:00' })
     expect((await may(`vehicle=fuel-light-truck&${inZ1}&at=${encodeURIComponent('2026-03-12T20:30:00+08:00')}`)).json).toMatchObject({ allowed: false, until: '2026-03-12T21:00:00+08:00' })
 
-    // A draft on an outdated base must first be compared.
+    // A draft on an outdated base must first be compared with what it was begun from, whatever has come since.
     const late = `/api/v1/access/drafts/${(second.json as { draftId: string }).draftId}`
+    expect((await call('GET', `${late}/base`)).json).toEqual({ document: (await call('GET', '/api/v1/access/rules', { cookie: null })).json!['ruleSet'] })
     expect((await call('POST', `${late}/publish`, { body: publication, headers: { 'if-match': '"1"' } })).json).toMatchObject({ status: 409, code: 'access-base-outdated' })
     expect((await call('DELETE', late, { headers: { 'if-match': '"1"' } })).status).toBe(204)
     expect(await verifyAudit(server.database.db)).toMatchObject({ ok: true })
@@ -176,6 +177,10 @@ describe('closures', () => {
   test('in the past, reversed, crossing itself or far away: refused', async () => {
     const refused = async (change: object) => (await call('POST', '/api/v1/access/closures', { body: { ...body, ...change } })).json!['code'] as string
     expect(await refused({ startsAt: '2026-03-01T00:00:00+08:00' })).toBe('access-closure-times')
+    now = Date.parse('2026-03-10T09:40:20+08:00')
+    expect(await refused({ startsAt: '2026-03-10T09:39:00+08:00' })).toBe('access-closure-times')
+    // The minute that runs is not the past.
+    expect((await call('POST', '/api/v1/access/closures', { body: { ...body, startsAt: '2026-03-10T09:40:00+08:00', endsAt: '2026-03-10T09:41:00+08:00' } })).status).toBe(201)
     expect(await refused({ startsAt: '2026-03-10T14:00:00+08:00' })).toBe('access-closure-times')
     expect(await refused({ geometry: { type: 'Polygon', coordinates: [[[120.79, 34.60], [120.80, 34.61], [120.79, 34.61], [120.80, 34.60], [120.79, 34.60]]] } })).toBe('access-ring-crosses-itself')
     expect(await refused({ geometry: { type: 'Polygon', coordinates: [square.coordinates[0]!.map(([lon, lat]) => [lon! - 10, lat!])] } })).toBe('access-position-far')

@@ -6,7 +6,7 @@ export const ruleWords = {
   'effect-limited': ['限制通行', 'Limited'],
   'effect-allowed': ['可以驶入', 'Allowed'],
   'zone-free': ['本区不限', 'No limit by it'],
-  'zone-free-why': ['本区域此时对此车没有规定。所在位置如果还在别的区域或临时封闭之内，以那里的规定为准。', 'This zone says nothing of the vehicle then. Where another zone or a closure covers the place, that one decides.'],
+  'zone-free-why': ['本区域此时对此车没有规定。所在位置如果还在别的区域或临时管制之内，以那里的规定为准。', 'This zone says nothing of the vehicle then. Where another zone or a closure covers the place, that one decides.'],
   'now': ['现在', 'Now'],
   'at-that-time': ['此时', 'Then'],
   'today': ['今天', 'Today'],

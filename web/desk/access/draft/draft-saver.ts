@@ -8,10 +8,11 @@ import { savedOf, type Conflict, type SavedDraft } from './saved-draft.ts'
 const autosaveMs = 1500
 const retryMs = 5000
 
-/** What waits to be written; `baseVersionId` when the draft is put on another version. */
+/** What waits to be written; `baseVersionId` when the draft is put on another version, `title` when it is renamed. */
 interface Waiting {
   readonly ruleSet: RuleSet
   readonly baseVersionId?: string | null
+  readonly title?: string
 }
 
 interface SaverListener {

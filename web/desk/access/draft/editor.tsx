@@ -9,6 +9,7 @@ import { useMayMakeRules } from '../may.ts'
 import { useAccessWords } from '../words.ts'
 import { BasisTab } from './basis-tab.tsx'
 import { ConflictPanel, conflictTitle } from './conflict.tsx'
+import { RenameDraft } from './rename-draft.tsx'
 import { DiffTab } from './diff-tab.tsx'
 import type { FindingPlace } from './findings.ts'
 import { FindingsTab } from './findings-tab.tsx'
@@ -66,6 +67,7 @@ export function DraftEditor({ draftId, first, copy, versions }: DraftEditorProps
   const work = useDraft(draftId, first, copy, mayMake('access:write') && !asOf)
   const [isRestored, setRestored] = useState(copy !== undefined)
   const [published, setPublished] = useState<Version | null>(null)
+  const [isRenaming, setRenaming] = useState(false)
   useDraftKeys(work)
   const baseNumber = versions.find(({ versionId }) => versionId === work.saved.baseVersionId)?.number
   const base = baseNumber === undefined ? t('base-file') : t('base-version', { number: baseNumber })
@@ -77,8 +79,9 @@ export function DraftEditor({ draftId, first, copy, versions }: DraftEditorProps
         title={work.saved.title}
         back={<Link to="/desk/access/drafts">{access('drafts')}</Link>}
         state={`${t('state', { base, errors: count('error'), warnings: count('warning'), notes: count('note') })}${work.mayWrite ? '' : `（${t('read-only')}）`}`}
-        actions={work.mayWrite ? <>{work.conflict ? null : <SaveState saving={work.saving} />}<button type="button" className="button" disabled={!work.canUndo} onClick={work.undo}>{t('undo')}</button><button type="button" className="button" disabled={!work.canRedo} onClick={work.redo}>{t('redo')}</button></> : null}
+        actions={work.mayWrite ? <>{work.conflict ? null : <SaveState saving={work.saving} />}<button type="button" className="button" onClick={() => setRenaming(true)}>{t('rename')}</button><button type="button" className="button" disabled={!work.canUndo} onClick={work.undo}>{t('undo')}</button><button type="button" className="button" disabled={!work.canRedo} onClick={work.redo}>{t('redo')}</button></> : null}
       />
+      {isRenaming ? <RenameDraft work={work} onDone={() => setRenaming(false)} /> : null}
       {isRestored && copy && !work.conflict ? <p className="problem-line">{t('restored', { at: momentInText(copy.keptAt) })} <button type="button" className="link-button" onClick={() => { work.discard(); setRestored(false) }}>{t('restored-discard')}</button></p> : null}
       {work.conflict ? <ConflictPanel title={conflictTitle(t, work.conflict.theirs.authorName, work.conflict.theirs.updatedAt)} base={work.conflict.base} mine={work.ruleSet} theirs={work.conflict.theirs.ruleSet} onMerge={(merged) => { work.resolve(merged); void work.save() }} onTakeTheirs={work.discard} /> : null}
       <Tabs work={work} draftId={draftId} base={base} versions={versions} onPublished={setPublished} />

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { RuleSet, RulesInForce, Version } from '../../../api/access.ts'
+import type { RuleSet, Version } from '../../../api/access.ts'
 import { api, ApiProblem } from '../../../api/client.ts'
 import { momentInText, nowMs } from '../../../shared/format.ts'
 import { EmptyState, ProblemLine } from '../../../shared/states.tsx'
@@ -28,7 +28,7 @@ export function PublishTab({ work, draftId, versions, onGo, onPublished }: Publi
   const latest = versions.at(-1)
   const errors = work.saved.findings.filter(({ severity }) => severity === 'error').length
   if (!mayMake('access:publish')) return <EmptyState title={t('no-write')} />
-  if (latest && latest.versionId !== work.saved.baseVersionId) return <Outdated work={work} latest={latest} versions={versions} />
+  if (latest && latest.versionId !== work.saved.baseVersionId) return <Outdated work={work} draftId={draftId} latest={latest} />
   if (errors > 0) return <><p className="problem-line">{t('publish-blocked', { count: errors })}</p><FindingsTab work={work} onGo={onGo} /></>
   return <PublishForm work={work} draftId={draftId} onPublished={onPublished} />
 }
@@ -73,17 +73,12 @@ function PublishForm({ work, draftId, onPublished }: Pick<PublishTabProps, 'work
   )
 }
 
-/** The rules a draft was begun from: its version, or those before the first version. */
-async function readBase(baseVersionId: string | null, versions: readonly Version[]): Promise<RuleSet> {
-  if (baseVersionId !== null) return (await api.get<{ document: RuleSet }>(`/access/versions/${baseVersionId}`)).document
-  const before = new Date(Date.parse(versions[0]!.effectiveFrom) - 60_000).toISOString()
-  return (await api.get<RulesInForce>('/access/rules', { at: before })).ruleSet
-}
+const readDocument = async (path: string): Promise<RuleSet> => (await api.get<{ document: RuleSet }>(path)).document
 
 /** Another version came out since the draft was begun: merged first, then published. */
-function Outdated({ work, latest, versions }: { work: DraftWork; latest: Version; versions: readonly Version[] }) {
+function Outdated({ work, draftId, latest }: { work: DraftWork; draftId: string; latest: Version }) {
   const t = useDraftWords()
-  const read = useMutation({ mutationFn: async () => ({ base: await readBase(work.saved.baseVersionId, versions), theirs: (await api.get<{ document: RuleSet }>(`/access/versions/${latest.versionId}`)).document }) })
+  const read = useMutation({ mutationFn: async () => ({ base: await readDocument(`/access/drafts/${draftId}/base`), theirs: await readDocument(`/access/versions/${latest.versionId}`) }) })
   return (
     <>
       <p className="problem-line">{t('outdated', { number: latest.number, author: latest.authorName, at: momentInText(latest.publishedAt) })}</p>

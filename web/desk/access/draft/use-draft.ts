@@ -17,6 +17,8 @@ export interface DraftWork {
   readonly mayWrite: boolean
   /** `key`: changes with the same key in a row are one step back */
   change(next: (before: RuleSet) => RuleSet, key?: string): void
+  /** gives the draft another name, and saves */
+  rename(title: string): void
   undo(): void
   redo(): void
   /** saves what is waiting now; resolves when it has been tried */
@@ -71,6 +73,10 @@ export function useDraft(draftId: string, first: SavedDraft, copy: LocalCopy | u
   return {
     ruleSet: history.present, saved, saving, conflict, mayWrite, canUndo: history.past.length > 0, canRedo: history.future.length > 0,
     change: (next, key) => put(record(held.current, next(held.current.present), key ?? null)),
+    rename: (title) => {
+      saver.queue({ ruleSet: held.current.present, title })
+      void saver.flush()
+    },
     undo: () => put(undo(held.current)),
     redo: () => put(redo(held.current)),
     save: () => saver.flush(),
