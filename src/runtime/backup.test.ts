@@ -9,6 +9,7 @@ import { newId } from '../base/ids.ts'
 import { createFactSink, listPositions } from '../events/index.ts'
 import { readBackup, writeBackup } from './backup.ts'
 import { rows, sql, type Database } from './database.ts'
+import { installJobQueue, keepJobs, orderJob } from './jobs.ts'
 
 const now = Date.UTC(2026, 2, 1)
 const vehicleId = newId<'vehicle'>(now)
@@ -24,6 +25,8 @@ describe('backup and restore', () => {
     await seedDemoAccounts(from.db, { code: '999900', madeUp: true, districtCode: '999901', liaisonUnitCode: 'transport', enterpriseId: newId(now) }, now)
     const position = { kind: 'position', observedAt: now, lon: 121, lat: 34.4, altitudeMetres: null, speedKmh: 31.4, directionDegrees: 9, odometerMetres: 12.5, fixValid: true, ignitionOn: null, loadState: null, alarmFlags: 0, backfilled: false } as const
     await createFactSink(from.db).record({ protocol: 'jt808', terminal: '0"#\n\\', bytes: Uint8Array.of(0, 255, 126), receivedAt: now, vehicleId, events: [position], fault: null })
+    await installJobQueue(from.db)
+    await orderJob(from.db, { jobId: newId(now), kind: 'count', scope: { cityCode: '999900', districtCode: null, enterpriseId: null }, requestedBy: '测试', question: {}, input: null, now })
     await writeBackup(from.db, file, { createdAt: '2026-03-01T08:00:00+08:00', files: {} })
   })
   afterAll(async () => {
@@ -44,6 +47,20 @@ describe('backup and restore', () => {
       expect(await listPositions(to.db, { vehicleId, from: now, to: now + 1 })).toEqual(await listPositions(from.db, { vehicleId, from: now, to: now + 1 }))
       await recordAudit(to.db, { actor: systemActor('test', '999900'), action: 'test.after-restore', object: 'backup' })
       expect(await verifyAudit(to.db)).toMatchObject({ ok: true })
+    } finally {
+      await to.close()
+    }
+  })
+
+  it('brings back an ordered job, which is sent on its way again', async () => {
+    const to = await freshDatabase()
+    try {
+      await installJobQueue(to.db)
+      await readBackup(to.db, file)
+      const deliveries = () => rows(to.db, sql`select 1 from pgboss.job where state = 'created'`)
+      expect(await deliveries()).toHaveLength(0)
+      await keepJobs(to.db, now)
+      expect(await deliveries()).toHaveLength(1)
     } finally {
       await to.close()
     }

@@ -55,7 +55,7 @@ export async function clearForRestore(db: Db, tables: readonly string[]): Promis
 export const listPartitions = (db: Db): Promise<{ name: string; parent: string; bound: string }[]> =>
   rows(db, sql<{ name: string; parent: string; bound: string }>`select c.relname as name, p.relname as parent, pg_get_expr(c.relpartbound, c.oid) as bound
     from pg_class c join pg_inherits i on i.inhrelid = c.oid join pg_class p on p.oid = i.inhparent
-    where c.relispartition and c.relkind = 'r' and pg_get_expr(c.relpartbound, c.oid) <> 'DEFAULT' order by c.relname`)
+    where c.relispartition and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and pg_get_expr(c.relpartbound, c.oid) <> 'DEFAULT' order by c.relname`)
 
 const plain = /^[a-z][a-z0-9_]*$/
 
