@@ -49,7 +49,8 @@ export function closureRoutes(app: App, { db, clock, rules }: AccessDeps): void 
     const { geometry } = orientZone({ code: 'closure', title: request.body.title, geometry: request.body.geometry, openQuestions: [] }).zone
     const closure = { ...request.body, geometry: geometry!, startsAt, endsAt, authorName: request.actor.name, recordedAt: now }
     const [part] = derivePartsInForce(null, [], [{ ...closure, geometry: request.body.geometry, closureId: 'new-closure-0', withdrawnAt: null }])
-    const wrong = rules.check(cityCode, part!.ruleSet).findings.filter((each) => each.severity === 'error' && areaCodes.test(each.problem.code))
+    const { findings } = await rules.check(cityCode, part!.ruleSet)
+    const wrong = findings.filter((each) => each.severity === 'error' && areaCodes.test(each.problem.code))
     if (wrong.length > 0) throw new ProblemError(wrong.map((each) => each.problem), 422)
     const closureId = await transaction(db, async (inside) => {
       await lockRules(inside, cityCode)

@@ -74,9 +74,10 @@ export function draftRoutes(app: App, deps: AccessDeps): void {
     if (!draft) throw notFound('草稿')
     return draft
   }
-  const sendDraft = (reply: FastifyReply, cityCode: string, draft: RuleDraft) => {
+  const sendDraft = async (reply: FastifyReply, cityCode: string, draft: RuleDraft) => {
+    const checked = await rules.check(cityCode, draft.document)
     void reply.header('etag', `"${draft.revision}"`).header('cache-control', 'private, no-cache')
-    return { ...presentDraft(draft), ...presentFindings(rules.check(cityCode, draft.document)) }
+    return { ...presentDraft(draft), ...presentFindings(checked) }
   }
 
   app.get('/api/v1/access/versions', { ...reading, schema: { tags, summary: '已发布的规则版本' } }, async (request) => ({ items: presentVersions(await listVersions(db, request.actor.scope.cityCode), clock()) }))
@@ -123,7 +124,7 @@ export function draftRoutes(app: App, deps: AccessDeps): void {
     const { cityCode } = request.actor.scope
     const draft = await getDraft(request, request.params.id)
     const [before, after] = [await readBase(deps, cityCode, draft), ruleSetSchema.safeParse(draft.document)]
-    if (!before || !after.success) throw new ProblemError(rules.check(cityCode, draft.document).findings.map((each) => each.problem).slice(0, 20))
+    if (!before || !after.success) throw new ProblemError((await rules.check(cityCode, draft.document)).findings.map((each) => each.problem).slice(0, 20))
     return presentDiff(before, after.data)
   })
 
@@ -179,7 +180,7 @@ async function publish({ db, clock, rules }: AccessDeps, draft: RuleDraft, { rev
   const effectiveFrom = formatInstant(from)
   if (revision !== draft.revision) throw changed(revision, draft)
   if (from < thisMinute) throw new ProblemError(accessProblem('access-effective-past', { from: effectiveFrom, today: dayOf(now) }), 422)
-  const { ruleSet, findings, publishable } = rules.check(cityCode, { ...(draft.document as RuleSet), effectiveFrom })
+  const { ruleSet, findings, publishable } = await rules.check(cityCode, { ...(draft.document as RuleSet), effectiveFrom })
   if (!ruleSet || !publishable) throw new ProblemError(findings.filter((each) => each.severity === 'error').map((each) => each.problem), 422)
   const document: RuleSet = { ...ruleSet, cityCode, notices: ruleSet.notices.map((each) => ({ ...each, number: each.number ?? noticeNumber })) }
   return transaction(db, async (inside) => {

@@ -45,7 +45,7 @@ export function replayRoutes(app: App, { db, clock, rules }: AccessDeps): void {
     if (!draft) throw notFound('草稿')
     const { from, to } = request.body
     if (from >= to || to > addDays(from, replayLimitDays)) throw new ProblemError(problem('access-replay-period', { limitDays: replayLimitDays }))
-    const { ruleSet, findings } = rules.check(cityCode, draft.document)
+    const { ruleSet, findings } = await rules.check(cityCode, draft.document)
     if (!ruleSet || findings.some((each) => each.severity === 'error' && each.path[0] === 'zones')) throw new ProblemError(findings.filter((each) => each.severity === 'error').map((each) => each.problem), 422)
     const base = await readBase({ db, rules }, cityCode, draft)
     if (!base) throw new ProblemError(problem('access-city-without-rules', { city: cityCode }), 404)

@@ -4,6 +4,7 @@ import type { Problem } from '../../base/problems.ts'
 import { msFromSeconds } from '../../base/units.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Db } from '../../runtime/database.ts'
+import { createCheckAside, isLarge } from './check-aside.ts'
 import { derivePartsInForce } from './derive-parts.ts'
 import { knowPlaces, type KnownPlaces } from './engine/check-coordinates.ts'
 import { checkRuleSet, type CheckedRuleSet } from './engine/check-rule-set.ts'
@@ -40,7 +41,8 @@ export interface Rules {
   of(cityCode: string): Promise<RulesInForce>
   /** another set in place of the published ones, from its own effective date on: for what-if */
   compileDraft(ruleSet: RuleSet): CompiledRules
-  check(cityCode: string, value: unknown): CheckedRuleSet
+  /** everything there is to say about a rule set; a large one is looked at in a thread of its own */
+  check(cityCode: string, value: unknown): Promise<CheckedRuleSet>
   /** the set the city's files bring along */
   fileOf(cityCode: string): RuleSet | null
   calendarOf(code: string): WorkCalendar | null
@@ -62,13 +64,19 @@ export function createRules({ db, clock, directoryOf, calendars }: RulesDeps): R
     const directory = directoryOf(cityCode)
     return directory === undefined ? null : knowPlaces(readKnownLines(join(directory, 'world')))
   })
-  const check = (cityCode: string, value: unknown): CheckedRuleSet =>
-    checkRuleSet(value, { calendar: calendarOf(String((value as { calendar?: unknown } | null)?.calendar)), known: knownOf(cityCode), now: clock(), factNames })
+  const contextOf = (value: unknown) => ({ calendar: calendarOf(String((value as { calendar?: unknown } | null)?.calendar)), now: clock(), factNames })
+  const checkHere = (cityCode: string, value: unknown): CheckedRuleSet => checkRuleSet(value, { ...contextOf(value), known: knownOf(cityCode) })
+  const checkAside = createCheckAside()
+  const check = async (cityCode: string, value: unknown): Promise<CheckedRuleSet> => {
+    if (!isLarge(value)) return checkHere(cityCode, value)
+    const directory = directoryOf(cityCode)
+    return checkAside({ value, worldDirectory: directory === undefined ? null : join(directory, 'world'), context: contextOf(value) })
+  }
   const fileOf = (cityCode: string): RuleSet | null => remember(files, cityCode, () => {
     const file = findCityRules(directoryOf(cityCode))
     if (!file) return null
     // Rules that cannot be trusted are not half applied: a broken file of a city stops here with its place.
-    const { ruleSet, findings } = check(cityCode, file.value)
+    const { ruleSet, findings } = checkHere(cityCode, file.value)
     const errors = [...file.problems, ...findings.filter((each) => each.severity === 'error' && each.problem.code !== 'access-rule-past').map((each) => file.place(each))]
     if (!ruleSet || errors.length > 0) throw new Error(`rules of city ${cityCode}: ${errors.map((each) => `${String(each.details['file'])}:${String(each.details['line'])} ${each.message}`).join('; ')}`)
     return ruleSet
