@@ -48,14 +48,14 @@ test('a job is worked within a moment of its order, by exactly one of two', asyn
   await Promise.all(stops.map((stop) => stop()))
 })
 
-test('a stop ends within a second with the job handed back; a stop is no attempt', async () => {
+test('a stop ends within two seconds, the job handed back; a stop is no attempt', async () => {
   const job = await order(40)
   for (let round = 0; round < 4; round++) {
     const stop = await startHere()
     await expect.poll(async () => (await find(job)).done, { timeout: 8000, interval: 20 }).toBeGreaterThan(round * 5)
     const before = performance.now()
     await stop()
-    expect(performance.now() - before).toBeLessThan(1500)
+    expect(performance.now() - before).toBeLessThan(2000)
     expect((await find(job)).state).toBe('waiting')
   }
   const stop = await startHere()

@@ -1,3 +1,4 @@
+import { msFromHours, secondsFromMs } from '../base/units.ts'
 import { executorOf, transaction, type Db } from './database.ts'
 import type { Log } from './log.ts'
 
@@ -9,19 +10,20 @@ export interface JobRef {
 
 const queue = 'long-work'
 const gaveUpQueue = `${queue}/gave-up`
-/** A worker that is not heard of for so long is taken for dead, and looked for as often. */
+/** A worker not heard of for so long is taken for dead; it says that it lives, and we look, every `lookEverySeconds`. */
 const heartbeatSeconds = 15
 const lookEverySeconds = 5
+const hourSeconds = secondsFromMs(msFromHours(1))
 /** Taken up so often, then given up. */
 export const attemptLimit = 3
 
 /**
- * pg-boss brings a job to exactly one worker, again when that one died, and lays it aside after the last attempt. `exclusive`: a job
- * that is on its way is not sent a second time, so sending again is never wrong. Loaded only where there is work to send or to do.
+ * pg-boss brings a job to one worker, again when that one died or took longer than a day, and lays it aside after the last attempt.
+ * `exclusive`: a job that is on its way is not sent a second time, so sending again is never wrong.
  */
-const queueOptions = { policy: 'exclusive', retryLimit: attemptLimit - 1, heartbeatSeconds, expireInSeconds: 24 * 3600, deadLetter: gaveUpQueue, notify: true } as const
+const queueOptions = { policy: 'exclusive', retryLimit: attemptLimit - 1, heartbeatSeconds, expireInSeconds: 24 * hourSeconds, deadLetter: gaveUpQueue, notify: true } as const
 
-/** pg-boss on a database handle, a transaction too: only says what to execute; nothing runs and nothing is to be stopped. */
+/** pg-boss on a database handle, a transaction too, for single calls. Loaded when first needed: most commands never send a job. */
 async function bossOn(db: Db, { migrate = false } = {}) {
   const { PgBoss } = await import('pg-boss')
   return new PgBoss({ db: executorOf(db), migrate, supervise: false, schedule: false })
@@ -30,6 +32,8 @@ async function bossOn(db: Db, { migrate = false } = {}) {
 /** Makes or upgrades pg-boss's own schema `pgboss`, under its own lock, and our queues in it. The role needs to be allowed to create a schema. */
 export async function installJobQueue(db: Db): Promise<void> {
   const boss = await bossOn(db, { migrate: true })
+  // Its background work is stopped before it begins; what fails of ours is thrown.
+  boss.on('error', () => undefined)
   await boss.start()
   try {
     await boss.createQueue(gaveUpQueue)
@@ -50,7 +54,7 @@ export interface JobQueueOptions {
   readonly url: string
   readonly db: Db
   readonly log: Pick<Log, 'error' | 'warn'>
-  /** Works one job; rejects when its worker died. `handed-back`: to be taken up again, without counting as an attempt. `signal`: after a day. */
+  /** Works one job; rejects when its worker died. `handed-back`: to be taken up again, which counts as no attempt. `signal` fires after a day. */
   readonly work: (job: JobRef, signal: AbortSignal) => Promise<'over' | 'handed-back'>
   readonly giveUp: (job: JobRef) => Promise<void>
 }
@@ -58,10 +62,9 @@ export interface JobQueueOptions {
 /** Takes jobs off the queue, one at a time, woken by the database; returns how to stop once the present one is over or handed back. */
 export async function startJobQueue({ url, db, log, work, giveUp }: JobQueueOptions): Promise<() => Promise<void>> {
   const { PgBoss } = await import('pg-boss')
-  const hourly = 3600
   const boss = new PgBoss({
     connectionString: url, max: 2, application_name: 'lvpei-jobs', schedule: false, useListenNotify: true,
-    superviseIntervalSeconds: lookEverySeconds, monitorIntervalSeconds: lookEverySeconds, flowIntervalSeconds: hourly, bamIntervalSeconds: hourly,
+    superviseIntervalSeconds: lookEverySeconds, monitorIntervalSeconds: lookEverySeconds, flowIntervalSeconds: hourSeconds, bamIntervalSeconds: hourSeconds,
   })
   boss.on('error', (error) => log.error({ err: error }, 'the job queue had trouble; it goes on'))
   boss.on('warning', ({ message, data }) => log.warn({ data }, message))
