@@ -60,19 +60,18 @@ export async function getFacts({ vehicle, facts }: Pick<Question, 'vehicle' | 'f
 /** Answers one question; throws problems somebody can act on. */
 export async function ask(question: Question, asking: Asking) {
   const { rules } = asking
+  const { point, zone, from, to } = question
+  if ([point, zone, from ?? to].filter(Boolean).length !== 1 || Boolean(from) !== Boolean(to)) throw new ProblemError(problem('access-place-missing'))
   const at = parseInstant(question.at)
   if (at === undefined) throw new ProblemError(problem('access-time-invalid', { value: question.at }))
   const facts = await getFacts(question, asking)
   const vehicle = rules.compiled.vehicle(question.passes ? { ...facts, passes: [...facts.passes, ...question.passes] } : facts)
   const context = { at: formatInstant(at), asOf: formatInstant(asking.now), revision: rules.revision }
-  if (question.point) return { ...presentAnswer(mayBeAt(rules.compiled, vehicle, question.point, at)), ...context }
-  if (question.zone) {
-    const zones = zonesNamed(rules.compiled, question.zone)
-    if (!zones) throw new ProblemError(problem('access-zone-unknown', { value: question.zone }), 404)
-    return { ...presentAnswer(answer(rules.compiled, vehicle, zones, at)), ...context }
-  }
-  if (question.from && question.to) return { ...askRoute(question.from, question.to, { at, vehicle, asking }), ...context }
-  throw new ProblemError(problem('access-place-invalid', { value: '' }))
+  if (point) return { ...presentAnswer(mayBeAt(rules.compiled, vehicle, point, at)), ...context }
+  if (from && to) return { ...askRoute(from, to, { at, vehicle, asking }), ...context }
+  const zones = zonesNamed(rules.compiled, zone!)
+  if (!zones) throw new ProblemError(problem('access-zone-unknown', { value: zone }), 404)
+  return { ...presentAnswer(answer(rules.compiled, vehicle, zones, at)), ...context }
 }
 
 function askRoute(from: Point, to: Point, { at, vehicle, asking: { rules, findPath } }: { at: number; vehicle: VehicleTables; asking: Asking }) {

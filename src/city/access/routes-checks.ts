@@ -54,6 +54,9 @@ async function rulesOf({ rules }: AccessDeps, actor: Actor, cityCode: string | u
 
 /** Unless told otherwise: above what a firm's planning asks, below what keeps a core busy. */
 const standardQuestionsPerMinute = 120_000
+/** A route is looked up on the streets and asked part by part: it takes as long as so many places. */
+const questionsOfRoute = 20
+const weightOf = ({ from }: { readonly from?: unknown }): number => (from === undefined ? 1 : questionsOfRoute)
 
 /** Answers 304 when the caller holds what this text would say; the text changes with the rules, the question and the minute, not with the second. */
 function holdsAlready(request: FastifyRequest, reply: FastifyReply, ...says: readonly (string | number)[]): boolean {
@@ -81,7 +84,7 @@ export function checkRoutes(app: App, deps: AccessDeps): void {
     '/api/v1/rule-checks',
     { config, schema: { tags, summary: '此车此时此地能否通行，依据哪条规定', querystring: z.strictObject({ city, vehicle: z.string().min(1).max(40).describe('车辆类别代码，或登录后可查看的号牌'), passes: z.string().max(200).optional().describe('另持有的通行证种类，以逗号分隔'), at: z.string().optional().describe('RFC 3339，默认现在'), point: lonLat, zone: z.string().max(64).optional(), from: lonLat, to: lonLat }) } },
     async (request, reply) => {
-      countQuestions(request, reply, 1)
+      countQuestions(request, reply, weightOf(request.query))
       const { cityCode, inForce } = await rulesOf(deps, request.actor, request.query.city)
       const { vehicle, at = formatInstant(deps.clock()), zone } = request.query
       const asked: Question = { vehicle, passes: request.query.passes?.split(','), at, zone, point: pointFrom(request.query.point), from: pointFrom(request.query.from), to: pointFrom(request.query.to) }
@@ -93,7 +96,7 @@ export function checkRoutes(app: App, deps: AccessDeps): void {
     '/api/v1/rule-checks::batch',
     { config, schema: { tags, summary: `能否通行，一次至多 ${batchLimit} 问；逐问作答，一问有误不影响其他`, body: z.strictObject({ city, items: z.array(question).min(1).max(batchLimit, { message: `一次至多 ${batchLimit} 问，请分批提交` }) }) } },
     async (request, reply) => {
-      countQuestions(request, reply, request.body.items.length)
+      countQuestions(request, reply, request.body.items.reduce((sum, each) => sum + weightOf(each), 0))
       const { cityCode, inForce } = await rulesOf(deps, request.actor, request.body.city)
       const asking = askingOf(deps, inForce, { actor: request.actor, cityCode })
       const items: unknown[] = []
@@ -119,6 +122,7 @@ export function checkRoutes(app: App, deps: AccessDeps): void {
       const stated = statedFacts(request.query)
       const facts = await getFacts(stated ? { facts: stated } : { vehicle }, askingOf(deps, inForce, { actor: request.actor, cityCode }))
       if (holdsAlready(request, reply, cityCode, inForce.revision, canonicalJson(facts), localMinuteOf(at))) return ''
+      countQuestions(request, reply, inForce.compiled.zones.length)
       const held = ruleSetAt(inForce.parts, at)
       const classes = held?.vehicleClasses.map(({ code, title }) => ({ code, title })) ?? []
       return reply.type('application/geo+json; charset=utf-8').send(JSON.stringify({ type: 'FeatureCollection', asOf: formatInstant(at), revision: inForce.revision, vehicle: stated ? null : vehicle, facts, vehicleClasses: classes, passes: held?.passes ?? [], features: deriveZoneFeatures(inForce.compiled, inForce.compiled.vehicle(facts), at) }))

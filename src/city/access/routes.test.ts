@@ -41,7 +41,7 @@ describe('can I go', () => {
   test('what cannot be answered is a problem with an action', async () => {
     expect((await may(`vehicle=flying-carpet&${inZ1}`)).json).toMatchObject({ status: 404, code: 'access-vehicle-unknown' })
     expect((await may(`vehicle=nev-light-truck&zone=Z9`)).json).toMatchObject({ code: 'access-zone-unknown' })
-    expect((await may('vehicle=nev-light-truck')).json).toMatchObject({ code: 'access-place-invalid' })
+    expect((await may('vehicle=nev-light-truck')).json).toMatchObject({ code: 'access-place-missing' })
     expect((await may(`vehicle=nev-light-truck&${inZ1}&at=2026-03-10`)).json).toMatchObject({ code: 'access-time-invalid' })
     expect((await may('vehicle=nev-light-truck&point=north')).status).toBe(400)
   })
