@@ -144,7 +144,7 @@ export const accessScenarios: readonly Scenario[] = [
       const merged = (await (await context.request.get(`/api/v1/access/drafts/${id}`)).json()) as typeof read
       expect([merged.document.rules[0]!.title, merged.document.rules[1]!.priority]).toEqual(['内环燃油货车禁行', 150])
     })],
-  ['a draft is given another name, with the keyboard', (given) =>
+  ['a draft is given another name with the keyboard; a pass added by mistake goes again, one that is used stays', (given) =>
     looking(given, { account: 'clerk' }, async ({ page }) => {
       await beginDraft(page, '没起好的名字')
       await page.getByRole('button', { name: '改名' }).focus()
@@ -153,6 +153,14 @@ export const accessScenarios: readonly Scenario[] = [
       await page.keyboard.type('鼓楼街区夜间装卸')
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { level: 1, name: '鼓楼街区夜间装卸' }).waitFor()
+      await saved(page)
+      await page.getByRole('button', { name: '文件与名目' }).click()
+      const passes = page.locator('.section', { hasText: '通行证种类' }).locator('.basis-row')
+      await page.getByRole('button', { name: '增加通行证' }).click()
+      expect(await passes.count()).toBe(2)
+      await passes.first().getByText(/有 \d+ 处引用/).waitFor()
+      await passes.last().getByRole('button', { name: '删去' }).click()
+      await expect.poll(() => passes.count(), patient).toBe(1)
       await saved(page)
       await page.getByRole('link', { name: '规则草稿' }).first().click()
       await page.getByRole('link', { name: '鼓楼街区夜间装卸' }).waitFor()

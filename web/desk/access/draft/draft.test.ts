@@ -7,6 +7,7 @@ const { changesOf, mergeRuleSets } = await import('./merge.ts')
 const { asWgs84 } = await import('./declared-system.ts')
 const { surveyPoint } = await import('../../../../src/base/coordinates.ts')
 const { readGeojson } = await import('./read-geojson.ts')
+const { usesOf } = await import('./edits.ts')
 const paths = await import('./zone-paths.ts')
 const { begin, record, redo, undo } = await import('./history.ts')
 type RuleSet = import('../../../api/access.ts').RuleSet
@@ -54,6 +55,15 @@ describe('two people on one draft', () => {
     expect(changesOf(base, structuredClone(base))).toEqual([])
     expect(changesOf(base, set([rule('A', { priority: 1 }), rule('B')]))).toMatchObject([{ code: 'A', kind: 'changed', fields: [{ field: 'priority', before: 100, after: 1 }] }, { code: 'C', kind: 'removed' }])
   })
+})
+
+describe('what rules refer to', () => {
+  const lists = {
+    notices: [{ code: 'N' }], periods: [{ code: 'peak' }], passes: [{ code: 'cold' }, { code: 'night' }],
+    vehicleClasses: [{ code: 'van', title: 'van', facts: { passes: ['cold'] } }],
+  }
+  const ruleSet = set([rule('A', { notice: { code: 'N' }, periods: ['peak'], passes: ['cold'], vehicles: [{}], exceptions: [{ passes: ['cold'] }], examples: [{ vehicle: 'van' }] }), rule('B', { notice: { code: 'N' }, periods: [], passes: [], vehicles: [{ passes: ['cold'] }], exceptions: [], examples: [] })], lists)
+  test.each([['notices', 'N', 2], ['periods', 'peak', 1], ['passes', 'cold', 3], ['passes', 'night', 0], ['vehicleClasses', 'van', 1], ['vehicleClasses', 'lorry', 0]] as const)('%s %s: %i', (list, code, uses) => expect(usesOf(ruleSet, list, code)).toBe(uses))
 })
 
 describe('pasted areas', () => {

@@ -1,4 +1,4 @@
-import type { AccessRule, RuleSet, Zone } from '../../../api/access.ts'
+import type { AccessRule, RuleSet, VehicleMatch, Zone } from '../../../api/access.ts'
 
 /** Changes of a rule set, each a pure step from one to the next. */
 export const withRule = (at: number, change: Partial<AccessRule>) => (ruleSet: RuleSet): RuleSet =>
@@ -33,6 +33,21 @@ export const deleteZone = (at: number) => (ruleSet: RuleSet): RuleSet => ({ ...r
 
 /** Rules that speak of a zone: it cannot go while there are any. */
 export const rulesOfZone = (ruleSet: RuleSet, code: string): readonly AccessRule[] => ruleSet.rules.filter(({ zones }) => zones.includes(code))
+
+/** Lists of things the rules refer to. */
+export type BasisList = 'notices' | 'periods' | 'passes' | 'vehicleClasses'
+
+const speaksOfPass = (matches: readonly VehicleMatch[], code: string): boolean => matches.some(({ passes }) => passes?.includes(code))
+const refersTo: Readonly<Record<BasisList, (rule: AccessRule, code: string) => boolean>> = {
+  notices: ({ notice }, code) => notice.code === code,
+  periods: ({ periods }, code) => periods.includes(code),
+  passes: ({ passes, vehicles, exceptions }, code) => passes.includes(code) || speaksOfPass(vehicles, code) || speaksOfPass(exceptions, code),
+  vehicleClasses: ({ examples }, code) => examples.some(({ vehicle }) => vehicle === code),
+}
+
+/** Rules, and classes for a pass, that refer to something: it cannot go while there are any. */
+export const usesOf = ({ rules, vehicleClasses }: RuleSet, list: BasisList, code: string): number =>
+  rules.filter((rule) => refersTo[list](rule, code)).length + (list === 'passes' ? vehicleClasses.filter(({ facts }) => Array.isArray(facts['passes']) && facts['passes'].includes(code)).length : 0)
 
 /** Whether what was stored has the form of a rule set, so that the editor can take it. */
 export const isRuleSet = (value: unknown): value is RuleSet => {
