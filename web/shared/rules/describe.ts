@@ -1,4 +1,4 @@
-import type { DayKind, TimeSpan, VehicleMatch } from '../../api/access.ts'
+import type { DayKind, StripPart, TimeSpan, VehicleMatch } from '../../api/access.ts'
 import { currentLanguage } from '../language.ts'
 import { dayKindNames, factNames, monthWord, weekdayNames, type ruleWords } from './words.ts'
 
@@ -40,3 +40,14 @@ const spanText = ({ days, weekdays, months, from, to }: TimeSpan): string =>
 
 /** Spans one after the other; `；` between them. */
 export const spansText = (spans: readonly TimeSpan[]): string => spans.map(spanText).join('；')
+
+/** Parts of a day, neighbours that do the same as one: where a rule or a version follows another, nothing changes for who drives. */
+export function joinParts(parts: readonly StripPart[]): StripPart[] {
+  const joined: StripPart[] = []
+  for (const part of parts) {
+    const last = joined.at(-1)
+    if (last && last.effect === part.effect && last.allowed === part.allowed) joined[joined.length - 1] = { ...last, to: part.to }
+    else joined.push(part)
+  }
+  return joined
+}

@@ -1,5 +1,6 @@
 import type { DayStrip, StripPart } from '../../api/access.ts'
 import { useLanguage } from '../language.ts'
+import { joinParts } from './describe.ts'
 import { useRuleWords, weekdayNames, type ruleWords } from './words.ts'
 import { effectLook } from './effect.tsx'
 
@@ -10,7 +11,8 @@ const weekdayOf = (day: string): number => (new Date(`${day}T00:00:00Z`).getUTCD
 type Say = (key: keyof typeof ruleWords, parameters?: Record<string, string>) => string
 
 /** `07:00–09:00 禁止驶入，其余时间没有限制`: the strip as a sentence, for paper and for those who read by ear. */
-export function stripInWords({ parts }: DayStrip, t: Say): string {
+export function stripInWords(strip: DayStrip, t: Say): string {
+  const parts = joinParts(strip.parts)
   const restricted = parts.filter(({ effect }) => effect !== 'allowed')
   if (restricted.length === 0) return t('free-all-day')
   const said = restricted.map(({ from, to, effect }) => `${from === '00:00' && to === '24:00' ? t('all-day') : `${from}–${to}`} ${t(`effect-${effect}`)}`).join('，')
@@ -29,7 +31,7 @@ export function DayBar({ strip, minute = null }: { strip: DayStrip; minute?: num
   const t = useRuleWords()
   return (
     <svg className="day-bar" viewBox="-6 0 252 30" preserveAspectRatio="xMinYMid meet" role="img" aria-label={`${strip.day} ${stripInWords(strip, t)}`}>
-      {strip.parts.map((part) => <Part key={part.from} {...part} y={1} height={15} />)}
+      {joinParts(strip.parts).map((part) => <Part key={part.from} {...part} y={1} height={15} />)}
       <rect x="0" y="1" width="240" height="15" fill="none" stroke="#8a94a0" strokeWidth="0.75" />
       {hours.map((hour) => (
         <g key={hour}>
@@ -52,7 +54,7 @@ export function WeekBars({ week }: { week: readonly DayStrip[] }) {
         <li key={strip.day}>
           <span className="week-day">{weekdayNames[weekdayOf(strip.day)]![zh ? 0 : 1]}</span>
           <svg viewBox="0 0 240 8" preserveAspectRatio="none" role="img" aria-label={`${strip.day} ${t(`day-${strip.dayKind}`)} ${stripInWords(strip, t)}`}>
-            {strip.parts.map((part) => <Part key={part.from} {...part} y={0} height={8} />)}
+            {joinParts(strip.parts).map((part) => <Part key={part.from} {...part} y={0} height={8} />)}
             <rect x="0" y="0" width="240" height="8" fill="none" stroke="#8a94a0" strokeWidth="0.75" />
           </svg>
           {strip.dayName ? <span className="week-name">{strip.dayName}</span> : null}

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 
 vi.stubGlobal('document', { documentElement: {} })
 const { parseSpans } = await import('./times.ts')
-const { spansText } = await import('../../../shared/rules/describe.ts')
+const { joinParts, spansText } = await import('../../../shared/rules/describe.ts')
 const { changesOf, mergeRuleSets } = await import('./merge.ts')
 const { asWgs84 } = await import('./declared-system.ts')
 const { surveyPoint } = await import('../../../../src/base/coordinates.ts')
@@ -24,6 +24,12 @@ describe('hours as they are typed', () => {
     expect(parseSpans(spansText(spans as never))).toEqual({ value: spans })
   })
   test.each([['高峰 7:00-9:00', '高峰'], ['25:00-26:00', '25:00-26:00'], ['7:00-9:00 10:00-11:00', '10:00-11:00'], ['13月', '13月']])('%s is refused and the word named', (text, wrong) => expect(parseSpans(text)).toEqual({ wrong }))
+})
+
+test('hours that fare alike are one stretch, whichever rule or version decides', () => {
+  const part = (from: string, to: string, effect: 'no-go' | 'limited', rule: string, allowed = true) => ({ from, to, allowed, effect, rule, text: rule })
+  expect(joinParts([part('00:00', '02:31', 'limited', 'old'), part('02:31', '06:00', 'limited', 'new'), part('06:00', '24:00', 'no-go', 'day')]).map(({ from, to }) => [from, to])).toEqual([['00:00', '06:00'], ['06:00', '24:00']])
+  expect(joinParts([part('00:00', '12:00', 'limited', 'a'), part('12:00', '24:00', 'limited', 'b', false)])).toHaveLength(2)
 })
 
 const ring = [[120, 34], [120.1, 34], [120.1, 34.1], [120, 34.1], [120, 34]] as const
