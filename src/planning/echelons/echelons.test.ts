@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkEchelons } from '../checker/index.ts'
 import { lcg } from '../random-problem.fixture.ts'
-import { compile } from '../solver/compile.ts'
+import { compile } from '../solver/instance/compile.ts'
 import { supplyProblem } from './compose.ts'
 import { FirstEchelon } from './first-echelon.ts'
 import { parseEchelons, searchEchelons, solveEchelons, type EchelonInput, type EchelonPlan, type EchelonProblem } from './index.ts'

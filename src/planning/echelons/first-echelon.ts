@@ -1,4 +1,4 @@
-import type { Instance } from '../solver/instance.ts'
+import type { Instance } from '../solver/instance/instance.ts'
 import type { Supply, Truck } from './supply.ts'
 
 /** More facilities than this are supplied along one tour through all of them, cut into trucks. */

@@ -1,6 +1,6 @@
 import type { Plan, PlanningProblem } from '../model/index.ts'
 import { beginSearch } from '../solver/begin-search.ts'
-import { compile } from '../solver/compile.ts'
+import { compile } from '../solver/instance/compile.ts'
 import { writePlan } from '../solver/plan.ts'
 import type { Budget, Surroundings } from '../solver/search.ts'
 import { shipmentOrders, supplyProblem, tierProblem } from './compose.ts'

@@ -1,4 +1,4 @@
-import type { Instance } from '../solver/instance.ts'
+import type { Instance } from '../solver/instance/instance.ts'
 import { exactFacilities, FirstEchelon } from './first-echelon.ts'
 import { TourSupply } from './tour-supply.ts'
 

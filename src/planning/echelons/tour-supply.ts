@@ -1,4 +1,4 @@
-import type { Instance } from '../solver/instance.ts'
+import type { Instance } from '../solver/instance/instance.ts'
 import type { Supply, Truck } from './supply.ts'
 
 const least = 1e-9

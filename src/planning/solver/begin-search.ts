@@ -1,12 +1,12 @@
 import type { PlanningProblem } from '../model/index.ts'
 import { isReplanning } from '../model/replanning.ts'
-import type { Instance } from './instance.ts'
+import type { Instance } from './instance/instance.ts'
 import { bookedKind } from './routes.ts'
-import type { MipSolver } from './mip.ts'
+import type { MipSolver } from './cover/mip.ts'
 import { Replan } from './replan.ts'
-import type { PooledRoute } from './route-pool.ts'
+import type { PooledRoute } from './cover/route-pool.ts'
 import { Search, type Best, type Budget, type Progress, type Surroundings } from './search.ts'
-import { packStart, type GivenPlan } from './start.ts'
+import { packStart, type GivenPlan } from './instance/start.ts'
 
 /** A search as those who run it see it. */
 export interface Searching {

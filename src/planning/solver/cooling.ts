@@ -1,4 +1,4 @@
-import type { Instance } from './instance.ts'
+import type { Instance } from './instance/instance.ts'
 
 /** Temperatures in mean arcs of the first plan: from, to, and to when the whole way is gone down several times. */
 const temperatures = {

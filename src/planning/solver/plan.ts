@@ -1,9 +1,9 @@
 import type { Plan, PlanningProblem, PlanRoute, PlanStop, Unassigned } from '../model/index.ts'
 import { deriveChanges } from '../model/derive-changes.ts'
-import type { Trace, TraceStop } from './exact-route.ts'
-import { ExactSimulation } from './exact-simulation.ts'
-import { taskKind, type Instance } from './instance.ts'
-import { plainTrace } from './judge-breaks.ts'
+import type { Trace, TraceStop } from './judges/exact-route.ts'
+import { ExactSimulation } from './judges/exact-simulation.ts'
+import { taskKind, type Instance } from './instance/instance.ts'
+import { plainTrace } from './judges/judge-breaks.ts'
 import { explainAbsence } from './explain-absence.ts'
 import { Routes, type Packed } from './routes.ts'
 

@@ -1,12 +1,12 @@
-import { ExactSimulation } from './exact-simulation.ts'
-import type { Instance } from './instance.ts'
+import { ExactSimulation } from './judges/exact-simulation.ts'
+import type { Instance } from './instance/instance.ts'
 import { Random } from './random.ts'
-import { Recreate } from './recreate.ts'
+import { Recreate } from './moves/recreate.ts'
 import { Routes } from './routes.ts'
-import { Ruin } from './ruin.ts'
+import { Ruin } from './moves/ruin.ts'
 import type { Best, Budget, Progress, Surroundings } from './search.ts'
 import { Stability, type ChangePrices } from './stability.ts'
-import type { GivenPlan } from './start.ts'
+import type { GivenPlan } from './instance/start.ts'
 
 /** How far around a task there is something to do: that many of its nearest. */
 const reach = 40

@@ -1,6 +1,6 @@
 // The one mutable structure of the search; split, its hot loops would call across files. Linked routes, their caches, and an undo log.
-import type { ExactRoute } from './exact-route.ts'
-import { arcAt, durationAt, tolerance, type Instance } from './instance.ts'
+import type { ExactRoute } from './judges/exact-route.ts'
+import { arcAt, durationAt, tolerance, type Instance } from './instance/instance.ts'
 
 const insertion = 0
 const removal = 1

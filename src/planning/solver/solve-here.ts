@@ -1,5 +1,5 @@
 import type { Plan, PlanningProblem } from '../model/index.ts'
-import { compile } from './compile.ts'
+import { compile } from './instance/compile.ts'
 import { writePlan } from './plan.ts'
 import { beginSearch } from './begin-search.ts'
 

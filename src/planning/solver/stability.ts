@@ -1,5 +1,5 @@
 import type { Routes } from './routes.ts'
-import type { GivenPlan } from './start.ts'
+import type { GivenPlan } from './instance/start.ts'
 
 /** What changing a plan in use costs, in the plan's money. */
 export interface ChangePrices {

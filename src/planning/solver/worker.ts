@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import { ProblemError, type Problem } from '../../base/problems.ts'
 import type { PlanningProblem } from '../model/index.ts'
-import { compile } from './compile.ts'
+import { compile } from './instance/compile.ts'
 import { writePlan } from './plan.ts'
 import { beginSearch, type Searching } from './begin-search.ts'
-import { MipThread } from './mip.ts'
-import type { PooledRoute } from './route-pool.ts'
+import { MipThread } from './cover/mip.ts'
+import type { PooledRoute } from './cover/route-pool.ts'
 import type { Best, Budget } from './search.ts'
-import { reorder } from './reorder.ts'
+import { reorder } from './instance/reorder.ts'
 
 /** What one worker is started with. Several workers exchange their best plans `syncs` times. */
 export interface WorkerTask {

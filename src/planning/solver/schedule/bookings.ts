@@ -1,5 +1,5 @@
-import type { Trace } from '../exact-route.ts'
-import { tolerance } from '../instance.ts'
+import type { Trace } from '../judges/exact-route.ts'
+import { tolerance } from '../instance/instance.ts'
 import type { ScheduleFacts, Shared } from './facts.ts'
 
 /** A share in one slot: which counter, which slot. */

@@ -1,4 +1,4 @@
-import { tolerance, type Instance } from '../instance.ts'
+import { tolerance, type Instance } from '../instance/instance.ts'
 import type { State } from './labels.ts'
 
 /** Breaks: in their order, each begun in its window, taken where the vehicle stands; not due when it is back before the latest start. */

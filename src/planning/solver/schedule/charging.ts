@@ -1,4 +1,4 @@
-import { tolerance, type Instance } from '../instance.ts'
+import { tolerance, type Instance } from '../instance/instance.ts'
 import type { Bookings } from './bookings.ts'
 import type { ChargingCurve, ScheduleFacts, Tariff } from './facts.ts'
 import { State } from './labels.ts'

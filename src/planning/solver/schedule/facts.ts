@@ -1,5 +1,5 @@
 import { windowOf, type Order, type OrderStop, type Place, type PlanningProblem, type TravelException, type VehicleKind } from '../../model/index.ts'
-import type { EnergyKind } from '../judge-energy.ts'
+import type { EnergyKind } from '../judges/judge-energy.ts'
 
 /** Something of which a limited number of vehicles has a share in each slot of time: berths of one sort, or charging points. */
 export interface Shared {

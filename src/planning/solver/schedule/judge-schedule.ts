@@ -1,5 +1,5 @@
-import type { Judge, Trace } from '../exact-route.ts'
-import { tolerance, type Instance } from '../instance.ts'
+import type { Judge, Trace } from '../judges/exact-route.ts'
+import { tolerance, type Instance } from '../instance/instance.ts'
 import { Bookings, listBookings, type Booking } from './bookings.ts'
 import { Breaks } from './breaks.ts'
 import { Charging } from './charging.ts'

@@ -1,4 +1,4 @@
-import { tolerance } from '../instance.ts'
+import { tolerance } from '../instance/instance.ts'
 
 /**
  * A partial schedule: where it stands in time, money, breaks, trips and energy, and which decisions led here. Delays that may still be

@@ -1,4 +1,4 @@
-import { tolerance, type Instance } from '../instance.ts'
+import { tolerance, type Instance } from '../instance/instance.ts'
 import type { ScheduleFacts, TimedOption } from './facts.ts'
 import type { State } from './labels.ts'
 

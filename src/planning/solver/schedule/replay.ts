@@ -1,5 +1,5 @@
-import type { Trace, TraceLeg, TraceStop } from '../exact-route.ts'
-import type { Instance } from '../instance.ts'
+import type { Trace, TraceLeg, TraceStop } from '../judges/exact-route.ts'
+import type { Instance } from '../instance/instance.ts'
 import type { Charging } from './charging.ts'
 import type { ScheduleFacts } from './facts.ts'
 import { bucketKind, type Labels, type State } from './labels.ts'

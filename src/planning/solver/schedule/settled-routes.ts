@@ -1,8 +1,9 @@
-import type { ExactRoute, Insertion, Trace } from '../exact-route.ts'
-import type { Instance } from '../instance.ts'
+import type { ExactRoute, Insertion, Trace } from '../judges/exact-route.ts'
+import type { Instance } from '../instance/instance.ts'
 import type { Routes } from '../routes.ts'
 import type { Booking } from './bookings.ts'
 import { ScheduleJudge } from './judge-schedule.ts'
+import { writeInsertion, writeRoute } from '../judges/stop-sequence.ts'
 
 /** A route as it was scheduled last, with the slots it holds. */
 interface Settled {
@@ -40,23 +41,13 @@ export class SettledRoutes implements ExactRoute {
     this.#settled = Array.from({ length: routes.slots }, () => null)
   }
 
-  priceInsertion({ route, kind, task, after, mate, mateAfter }: Insertion, limit: number): number {
-    const { next } = this.#routes
-    const sequence = this.#sequence
-    const start = this.#routes.startOf(route)
-    let length = 0
-    for (let node = start; next[node]! >= 0; node = next[node]!) {
-      if (node !== start) sequence[length++] = node
-      if (node === after) {
-        sequence[length++] = task
-        if (mateAfter === task) sequence[length++] = mate
-      }
-      if (mate >= 0 && node === mateAfter) sequence[length++] = mate
-    }
+  priceInsertion(at: Insertion, limit: number): number {
+    const { route, kind } = at
+    const length = writeInsertion(this.#routes, at, this.#sequence)
     const own = this.#settled[route]?.bookings ?? noBookings
     this.#judge.bookings.remove(own)
     const now = this.#routes.costOf(route)
-    const price = this.#judge.price(kind, sequence, length, limit + now)
+    const price = this.#judge.price(kind, this.#sequence, length, limit + now)
     this.#judge.bookings.add(own)
     return price - now
   }
@@ -68,7 +59,7 @@ export class SettledRoutes implements ExactRoute {
   }
 
   priceRoute(route: number): number {
-    const length = this.#write(route)
+    const length = writeRoute(this.#routes, route, this.#sequence)
     const kind = this.#routes.kindOf[route]!
     const known = this.#settled[route]
     if (known && known.kind === kind && isSame(known.sequence, this.#sequence, length)) return known.price
@@ -129,13 +120,6 @@ export class SettledRoutes implements ExactRoute {
     this.#judge.bookings.remove(known?.bookings ?? noBookings)
     this.#judge.bookings.add(settled?.bookings ?? noBookings)
     this.#settled[route] = settled
-  }
-
-  #write(route: number): number {
-    const { next } = this.#routes
-    let length = 0
-    for (let node = next[this.#routes.startOf(route)]!; next[node]! >= 0; node = next[node]!) this.#sequence[length++] = node
-    return length
   }
 }
 

@@ -1,4 +1,4 @@
-import { taskKind, tolerance, type Instance } from '../instance.ts'
+import { taskKind, tolerance, type Instance } from '../instance/instance.ts'
 import type { Visits } from './visits.ts'
 import { State } from './labels.ts'
 

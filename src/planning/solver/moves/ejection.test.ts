@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { parseProblem } from '../model/index.ts'
-import { compile } from './compile.ts'
+import { parseProblem } from '../../model/index.ts'
+import { compile } from '../instance/compile.ts'
 import { Ejection, type EjectionSearch } from './ejection.ts'
-import type { Instance } from './instance.ts'
-import { Random } from './random.ts'
+import type { Instance } from '../instance/instance.ts'
+import { Random } from '../random.ts'
 import { Recreate } from './recreate.ts'
-import { Routes } from './routes.ts'
+import { Routes } from '../routes.ts'
 import { TrialEjection } from './trial-ejection.ts'
 
 const orders = 13

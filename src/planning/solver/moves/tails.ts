@@ -1,6 +1,6 @@
-import { arcAt, durationAt, tolerance, type Instance } from './instance.ts'
-import type { Random } from './random.ts'
-import type { Routes } from './routes.ts'
+import { arcAt, durationAt, tolerance, type Instance } from '../instance/instance.ts'
+import type { Random } from '../random.ts'
+import type { Routes } from '../routes.ts'
 
 /** How many likely successors of a stop are tried. */
 const tried = 24

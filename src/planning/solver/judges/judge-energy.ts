@@ -1,6 +1,6 @@
 import type { Judge, PreparedJudge, Trace, TraceStop } from './exact-route.ts'
 import { EnergyLabels, width, type EnergyState } from './energy-labels.ts'
-import { tolerance, type Instance } from './instance.ts'
+import { tolerance, type Instance } from '../instance/instance.ts'
 import { lastClose, lastOpening, nextOpening } from './judge-breaks.ts'
 
 export interface EnergyKind {

@@ -1,10 +1,11 @@
 import type { ExactRoute, Insertion, Judge, PreparedJudge, Trace } from './exact-route.ts'
-import type { Instance } from './instance.ts'
+import type { Instance } from '../instance/instance.ts'
 import { BreakJudge } from './judge-breaks.ts'
 import { EnergyJudge, type EnergyKind } from './judge-energy.ts'
 import { TripJudge, type TripKind } from './judge-trips.ts'
-import type { Routes } from './routes.ts'
-import { SettledRoutes } from './schedule/settled-routes.ts'
+import type { Routes } from '../routes.ts'
+import { SettledRoutes } from '../schedule/settled-routes.ts'
+import { writeInsertion, writeRoute } from './stop-sequence.ts'
 
 /** What the judges need to know of each vehicle kind beyond the fleet's arrays. */
 export interface JudgedKinds {
@@ -52,25 +53,15 @@ export class ExactSimulation implements ExactRoute {
     return nothingBooked
   }
 
-  priceInsertion({ route, kind, task, after, mate, mateAfter }: Insertion, limit: number): number {
+  priceInsertion(at: Insertion, limit: number): number {
+    const { route, kind, task, after, mate } = at
     if (this.#prepared && mate < 0 && kind === this.#routes.kindOf[route]! && this.#routes.size[route]! > 0) {
       const now = this.#routes.costOf(route)
       const price = this.#prepared.priceWith(route, kind, this.#rows[route]!, this.#routes.size[route]!, task, after < this.#positionOf.length ? this.#positionOf[after]! + 1 : 0, now + limit)
       return price - now
     }
-    const { next } = this.#routes
-    const sequence = this.#sequence
-    const start = this.#routes.startOf(route)
-    let length = 0
-    for (let node = start; next[node]! >= 0; node = next[node]!) {
-      if (node !== start) sequence[length++] = node
-      if (node === after) {
-        sequence[length++] = task
-        if (mateAfter === task) sequence[length++] = mate
-      }
-      if (mate >= 0 && node === mateAfter) sequence[length++] = mate
-    }
-    return this.#judge.price(kind, sequence, length) - this.#routes.costOf(route)
+    const length = writeInsertion(this.#routes, at, this.#sequence)
+    return this.#judge.price(kind, this.#sequence, length) - this.#routes.costOf(route)
   }
 
   priceAlone(kind: number, task: number, mate = -1): number {
@@ -81,12 +72,12 @@ export class ExactSimulation implements ExactRoute {
 
   priceRoute(route: number): number {
     const kind = this.#routes.kindOf[route]!
-    const length = this.#write(route)
+    const length = writeRoute(this.#routes, route, this.#sequence)
     return this.#prepared ? this.#prepared.prepare(route, kind, this.#remember(route, length), length) : this.#judge.price(kind, this.#sequence, length)
   }
 
   trace(route: number): Trace {
-    return this.#judge.trace(this.#routes.kindOf[route]!, this.#sequence, this.#write(route))
+    return this.#judge.trace(this.#routes.kindOf[route]!, this.#sequence, writeRoute(this.#routes, route, this.#sequence))
   }
 
   #remember(route: number, length: number): Int32Array {
@@ -97,12 +88,5 @@ export class ExactSimulation implements ExactRoute {
       this.#positionOf[row[at]!] = at
     }
     return row
-  }
-
-  #write(route: number): number {
-    const { next } = this.#routes
-    let length = 0
-    for (let node = next[this.#routes.startOf(route)]!; next[node]! >= 0; node = next[node]!) this.#sequence[length++] = node
-    return length
   }
 }

@@ -1,5 +1,5 @@
-import { tolerance, type Instance } from './instance.ts'
-import type { Routes } from './routes.ts'
+import { tolerance, type Instance } from '../instance/instance.ts'
+import type { Routes } from '../routes.ts'
 
 /** What may leave a route so that an absent task fits in. */
 export interface EjectionSearch {

@@ -1,7 +1,7 @@
-import { arcAt, durationAt, tolerance, type Instance } from './instance.ts'
+import { arcAt, durationAt, tolerance, type Instance } from '../instance/instance.ts'
 import type { Placement } from './placement.ts'
-import type { Random } from './random.ts'
-import type { Routes } from './routes.ts'
+import type { Random } from '../random.ts'
+import type { Routes } from '../routes.ts'
 
 /**
  * Whole routes under another kind of vehicle: larger or smaller, dearer or cheaper, from another depot, in another shift. Insertion gives a

@@ -1,10 +1,10 @@
 import { Ejection, type EjectionSearch } from './ejection.ts'
-import type { Instance } from './instance.ts'
-import type { Random } from './random.ts'
+import type { Instance } from '../instance/instance.ts'
+import type { Random } from '../random.ts'
 import type { Recreate } from './recreate.ts'
-import type { Routes } from './routes.ts'
+import type { Routes } from '../routes.ts'
 import type { Ruin } from './ruin.ts'
-import type { Best } from './search.ts'
+import type { Best } from '../search.ts'
 import { TrialEjection } from './trial-ejection.ts'
 
 /** What the search lends: its routes with all that works on them, and its clock. */

@@ -1,5 +1,5 @@
 import type { Judge, PreparedJudge, Trace, TraceStop } from './exact-route.ts'
-import { tolerance, type Instance } from './instance.ts'
+import { tolerance, type Instance } from '../instance/instance.ts'
 import { lastOpening, nextOpening } from './judge-breaks.ts'
 import { TripLabels, width } from './trip-labels.ts'
 

@@ -1,5 +1,5 @@
-import type { JudgedKinds } from './exact-simulation.ts'
-import type { ScheduleFacts } from './schedule/facts.ts'
+import type { JudgedKinds } from '../judges/exact-simulation.ts'
+import type { ScheduleFacts } from '../schedule/facts.ts'
 
 /** Times are sums of a few hundred floats; a tenth of a millionth of a second is not lateness. */
 export const tolerance = 1e-7

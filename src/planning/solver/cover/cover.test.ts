@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { parseProblem } from '../model/index.ts'
-import { lcg } from '../random-problem.fixture.ts'
-import { compile } from './compile.ts'
+import { parseProblem } from '../../model/index.ts'
+import { lcg } from '../../random-problem.fixture.ts'
+import { compile } from '../instance/compile.ts'
 import { coverTasks } from './cover.ts'
-import type { Instance } from './instance.ts'
+import type { Instance } from '../instance/instance.ts'
 import { loadMip, MipThread, solveModel, type MipSolver } from './mip.ts'
 import { RoutePool, type PooledRoute } from './route-pool.ts'
-import { Routes, type Packed } from './routes.ts'
+import { Routes, type Packed } from '../routes.ts'
 
 const orders = 12
 let mip: MipSolver

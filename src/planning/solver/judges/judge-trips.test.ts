@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { parseProblem } from '../model/index.ts'
-import { compile } from './compile.ts'
+import { parseProblem } from '../../model/index.ts'
+import { compile } from '../instance/compile.ts'
 import { TripJudge } from './judge-trips.ts'
-import { Random } from './random.ts'
+import { Random } from '../random.ts'
 
 /** Deliveries with windows and releases for a vehicle that loads again; nothing lies on a grid, so no two ways cost the same. */
 function dayOfTrips(seed: number, orders: number) {

@@ -1,9 +1,9 @@
-import { ProblemError } from '../../base/problems.ts'
-import type { PlanningProblem } from '../model/index.ts'
-import { planningProblem } from '../model/problems.ts'
-import { ExactSimulation } from './exact-simulation.ts'
+import { ProblemError } from '../../../base/problems.ts'
+import type { PlanningProblem } from '../../model/index.ts'
+import { planningProblem } from '../../model/problems.ts'
+import { ExactSimulation } from '../judges/exact-simulation.ts'
 import { taskKind, tolerance, type Instance } from './instance.ts'
-import { Routes, type Packed } from './routes.ts'
+import { Routes, type Packed } from '../routes.ts'
 
 /** The routes people follow, as far as they can still be driven. */
 export interface GivenPlan {

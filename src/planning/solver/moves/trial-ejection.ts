@@ -1,7 +1,7 @@
 import type { EjectionSearch } from './ejection.ts'
-import type { Instance } from './instance.ts'
+import type { Instance } from '../instance/instance.ts'
 import type { Recreate } from './recreate.ts'
-import type { Routes } from './routes.ts'
+import type { Routes } from '../routes.ts'
 
 const mostEjected = 3
 /** Sets tried a search. */

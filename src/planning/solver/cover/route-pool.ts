@@ -1,5 +1,5 @@
-import type { Instance } from './instance.ts'
-import type { Routes } from './routes.ts'
+import type { Instance } from '../instance/instance.ts'
+import type { Routes } from '../routes.ts'
 
 /** A route of some good plan. */
 export interface PooledRoute {

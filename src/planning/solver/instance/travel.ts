@@ -1,4 +1,4 @@
-import type { PlanningProblem, Travel } from '../model/index.ts'
+import type { PlanningProblem, Travel } from '../../model/index.ts'
 import type { Numbers, Pair } from './instance.ts'
 
 const earthRadiusMetres = 6_371_008.8

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { parseProblem } from '../model/index.ts'
-import { compile } from './compile.ts'
+import { parseProblem } from '../../model/index.ts'
+import { compile } from '../instance/compile.ts'
 import { EnergyJudge } from './judge-energy.ts'
-import { Random } from './random.ts'
+import { Random } from '../random.ts'
 
 /** A van that cannot drive its day on one battery, with two chargers on the way. */
 function dayOnBattery(seed: number, orders: number) {

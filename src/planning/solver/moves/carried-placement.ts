@@ -1,7 +1,7 @@
-import type { ExactRoute } from './exact-route.ts'
-import { tolerance, type Instance } from './instance.ts'
-import type { Random } from './random.ts'
-import type { Routes } from './routes.ts'
+import type { ExactRoute } from '../judges/exact-route.ts'
+import { tolerance, type Instance } from '../instance/instance.ts'
+import type { Random } from '../random.ts'
+import type { Routes } from '../routes.ts'
 
 const blinkChance = 0.01
 

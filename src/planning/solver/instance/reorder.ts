@@ -1,4 +1,4 @@
-import type { PlanningProblem } from '../model/index.ts'
+import type { PlanningProblem } from '../../model/index.ts'
 
 /** Order of the Hilbert curve: 2¹⁰ × 2¹⁰ cells are finer than any neighbour list. */
 const bits = 10

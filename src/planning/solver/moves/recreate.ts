@@ -1,9 +1,9 @@
 import { CarriedPlacement } from './carried-placement.ts'
-import type { ExactRoute } from './exact-route.ts'
-import { arcAt, taskKind, type Instance } from './instance.ts'
+import type { ExactRoute } from '../judges/exact-route.ts'
+import { arcAt, taskKind, type Instance } from '../instance/instance.ts'
 import { Placement } from './placement.ts'
-import type { Random } from './random.ts'
-import type { Routes } from './routes.ts'
+import type { Random } from '../random.ts'
+import type { Routes } from '../routes.ts'
 
 /** Sort keys of the greedy insertion and their weights: SISR's four, and the three of its time-window variant. */
 const weights = { random: 4, demand: 4, far: 2, close: 1, windowLength: 2, windowStart: 2, windowEnd: 2 } as const

@@ -1,6 +1,6 @@
-import type { Instance } from './instance.ts'
-import type { Random } from './random.ts'
-import type { Routes } from './routes.ts'
+import type { Instance } from '../instance/instance.ts'
+import type { Random } from '../random.ts'
+import type { Routes } from '../routes.ts'
 
 /** Settings of the adjacent string removal, as published. */
 const meanRemoved = 10

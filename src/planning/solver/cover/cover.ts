@@ -1,7 +1,7 @@
-import { taskKind, type Instance } from './instance.ts'
+import { taskKind, type Instance } from '../instance/instance.ts'
 import type { CoverModel, MipSolver } from './mip.ts'
 import type { PooledRoute } from './route-pool.ts'
-import { bookedKind, type Packed } from './routes.ts'
+import { bookedKind, type Packed } from '../routes.ts'
 
 /** What a cover is made of, and when to stop. */
 export interface CoverTask {
