@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { RuleSet } from '../../../api/access.ts'
 import type { Saving } from '../../../shared/states.tsx'
@@ -47,7 +48,13 @@ export function useDraft(draftId: string, first: SavedDraft, copy: LocalCopy | u
   const [saved, setSaved] = useState(first)
   const [saving, setSaving] = useState<Saving>({ state: 'idle' })
   const [conflict, setConflict] = useState<Conflict | null>(() => (copy && copy.revision < first.revision ? { base: copy.base, theirs: first } : null))
-  const [saver] = useState(() => new DraftSaver(draftId, first, { onSaving: setSaving, onSaved: setSaved, onConflict: setConflict }))
+  const queries = useQueryClient()
+  const onSaved = (next: SavedDraft): void => {
+    setSaved(next)
+    // the list names each draft and says who saved it last
+    void queries.invalidateQueries({ queryKey: ['/access/drafts'] })
+  }
+  const [saver] = useState(() => new DraftSaver(draftId, first, { onSaving: setSaving, onSaved, onConflict: setConflict }))
   const held = useRef(history)
   const show = (next: History<RuleSet>): void => {
     held.current = next
