@@ -28,7 +28,7 @@ const pictures = (bulletinId: string): readonly Picture[] => [
   { name: 'portal', path: '/#places', width: 920, prepare: mapReady },
   { name: 'portal-phone', path: '/', width: 390, prepare: (page) => page.locator('.zone-list li').nth(1).waitFor() },
   { name: 'home', account: 'clerk', path: '/desk', prepare: (page) => page.locator('.owed li').first().waitFor() },
-  { name: 'live-map', account: 'clerk', path: '/desk/map', width: 1060, async prepare(page) {
+  { name: 'live-map', account: 'clerk', path: '/desk/map', width: 1020, async prepare(page) {
     await mapReady(page)
     await page.getByRole('checkbox', { name: '充电站' }).check()
     await page.locator('.vehicle-list li button').first().click()
