@@ -107,7 +107,6 @@ export class Search {
     this.#random = new Random(options.seed, options.stream)
     this.#ruin = new Ruin(instance, this.routes, this.#random)
     this.#recreate = new Recreate(instance, this.routes, this.#random, exact)
-    this.#tails = Tails.when(instance, this.routes, this.#random)
     this.#budget = options.budget
     this.#outside = options.outside
     this.#began = options.began ?? options.outside.now()
@@ -124,6 +123,7 @@ export class Search {
     this.#fleet = new FleetMinimisation({ instance, routes: this.routes, random: this.#random, ruin: this.#ruin, recreate: this.#recreate, hopeless: this.#hopeless })
     for (const task of options.start?.frozen ?? []) this.routes.frozen[task] = 1
     this.#construct(options.start?.packed)
+    this.#tails = Tails.when(instance, this.routes, this.#random, instance.tasks / Math.max(1, this.routes.activeCount))
     this.best = this.#snapshot()
   }
 

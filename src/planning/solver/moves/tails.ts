@@ -4,6 +4,8 @@ import type { Routes } from '../routes.ts'
 
 /** How many likely successors of a stop are tried. */
 const tried = 24
+/** Stops from which on a route is long for strings of ten. */
+const longRoute = 30
 
 /**
  * Exchange of route tails (2-opt*: Potvin & Rousseau 1995): the stop `a` is followed by a likely successor `b` of another route, and what followed `a`
@@ -26,12 +28,12 @@ export class Tails {
   }
 
   /**
-   * Only where sums at the cut say all: no loads that rise along the route, nothing that needs the whole of it. Without time strings make
-   * nearly the same exchanges, and tails take a fifth of the iterations.
+   * Only where sums at the cut say all: no loads that rise along the route, nothing that needs the whole of it. `meanStops`: stops a route of
+   * the first plan. Without time strings make nearly the same exchanges of short routes, and tails take a fifth of the iterations.
    */
-  static when(instance: Instance, routes: Routes, random: Random): Tails | null {
+  static when(instance: Instance, routes: Routes, random: Random, meanStops: number): Tails | null {
     const { has } = instance
-    return !has.time || has.exact || has.carried || has.peaks || has.severalWindows || has.backhaulsLast ? null : new Tails(instance, routes, random)
+    return (!has.time && meanStops < longRoute) || has.exact || has.carried || has.peaks || has.severalWindows || has.backhaulsLast ? null : new Tails(instance, routes, random)
   }
 
   /** Tries one stop; changes the routes and is true when the best exchange there costs less than `limit`. The caller commits. */
