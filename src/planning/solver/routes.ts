@@ -42,13 +42,11 @@ export class Routes {
   readonly running: Float64Array
   readonly peakBefore: Float64Array
   readonly peakAfter: Float64Array
-  /** segments start…node and node…end (Vidal et al. 2014): shortest duration, earliest and latest begin that attain it */
+  /** segments start…node and node…end (Vidal et al. 2014): shortest duration, and the latest begin of the head, the earliest of the tail, that attain it */
   readonly headDuration: Float64Array
-  readonly headEarly: Float64Array
   readonly headLate: Float64Array
   readonly tailDuration: Float64Array
   readonly tailEarly: Float64Array
-  readonly tailLate: Float64Array
   readonly frozen: Uint8Array
   readonly kindOf: Int32Array
   readonly size: Int32Array
@@ -104,11 +102,9 @@ export class Routes {
     this.peakAfter = floats(peaks)
     const segments = instance.has.duration ? nodes : 0
     this.headDuration = floats(segments)
-    this.headEarly = floats(segments)
     this.headLate = floats(segments)
     this.tailDuration = floats(segments)
     this.tailEarly = floats(segments)
-    this.tailLate = floats(segments)
     this.frozen = new Uint8Array(nodes)
     this.kindOf = ints(this.slots)
     this.size = ints(this.slots)
@@ -224,7 +220,7 @@ export class Routes {
       this.backward(this.prev[end]!, true)
     }
     if (has.peaks) this.#refreshPeaks(route)
-    if (has.duration) this.#refreshDuration(route)
+    if (has.duration) this.#refreshDuration(route, this.startOf(route), this.endOf(route))
     if (this.exact) this.#refreshDetour(route)
   }
 
@@ -236,7 +232,7 @@ export class Routes {
       this.backward(task, false)
     }
     if (has.peaks) this.#refreshPeaks(this.routeOf[task]!)
-    if (has.duration) this.#refreshDuration(this.routeOf[task]!)
+    if (has.duration) this.#refreshDuration(this.routeOf[task]!, this.prev[task]!, this.next[task]!)
     if (this.exact) this.#refreshDetour(this.routeOf[task]!)
   }
 
@@ -528,32 +524,34 @@ export class Routes {
     }
   }
 
-  /** Segments are joined as in Vidal, Crainic, Gendreau, Prins (2014), without time warp: routes here are always in time. */
-  #refreshDuration(route: number): void {
-    const { headDuration, headEarly, headLate, tailDuration, tailEarly, tailLate, service, open, close, edgeTime } = this
-    const start = this.startOf(route)
-    headDuration[start] = 0
-    headEarly[start] = open[start]!
-    headLate[start] = close[start]!
-    for (let node = start; this.next[node]! >= 0; node = this.next[node]!) {
-      const to = this.next[node]!
+  /**
+   * Segments from the start to what lies behind `left`, and to the end from what lies before `right`. They are joined as in Vidal, Crainic,
+   * Gendreau, Prins (2014), without time warp: routes here are always in time.
+   */
+  #refreshDuration(route: number, left: number, right: number): void {
+    const { next, prev, headDuration, headLate, tailDuration, tailEarly, service, open, close, edgeTime } = this
+    const [start, end] = [this.startOf(route), this.endOf(route)]
+    if (left === start) {
+      headDuration[start] = 0
+      headLate[start] = close[start]!
+    }
+    for (let node = left; node !== end; node = next[node]!) {
+      const to = next[node]!
       const span = headDuration[node]! + edgeTime[node]!
       const wait = Math.max(0, open[to]! - span - headLate[node]!)
       headDuration[to] = span + wait + service[to]!
-      headEarly[to] = Math.max(open[to]! - span, headEarly[node]!) - wait
       headLate[to] = Math.min(close[to]! - span, headLate[node]!)
     }
-    const end = this.endOf(route)
-    tailDuration[end] = 0
-    tailEarly[end] = open[end]!
-    tailLate[end] = close[end]!
-    for (let node = end; this.prev[node]! >= 0; node = this.prev[node]!) {
-      const to = this.prev[node]!
+    if (right === end) {
+      tailDuration[end] = 0
+      tailEarly[end] = open[end]!
+    }
+    for (let node = right; node !== start; node = prev[node]!) {
+      const to = prev[node]!
       const span = service[to]! + edgeTime[to]!
       const wait = Math.max(0, tailEarly[node]! - span - close[to]!)
       tailDuration[to] = span + wait + tailDuration[node]!
       tailEarly[to] = Math.max(tailEarly[node]! - span, open[to]!) - wait
-      tailLate[to] = Math.min(tailLate[node]! - span, close[to]!)
     }
     const { fleet } = this.instance
     const kind = this.kindOf[route]!

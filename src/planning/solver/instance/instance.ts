@@ -83,8 +83,11 @@ export interface Instance {
   readonly before: Int32Array
   readonly after: Int32Array
   readonly neighbourWidth: number
-  /** money of the way to each of `before`, for kinds of one price; empty with time, where the two lists differ */
+  /** money and driving time of the way from each of `before` and to each of `after`, for kinds of one price; empty otherwise, and times without time */
   readonly beforeArc: Float64Array
+  readonly afterArc: Float64Array
+  readonly beforeTime: Float64Array
+  readonly afterTime: Float64Array
   /** nearest tasks for the ruin */
   readonly near: Int32Array
   readonly nearWidth: number
@@ -119,4 +122,10 @@ export function arcAt({ between, arcs, locations }: Pick<Instance, 'between' | '
 /** Driving time of an arc. */
 export function durationAt({ between, durations, locations }: Pick<Instance, 'between' | 'durations' | 'locations'>, base: number, from: number, to: number): number {
   return between ? between.duration(from, to) : durations[base + from * locations + to]!
+}
+
+/** Whether it makes no difference to a task which kind drives the route: same room, same ways at the same price. */
+export function areAlike({ kinds, capacity, factor, arcBase, durationBase, maxStops }: Fleet): boolean {
+  const dimensions = capacity.length / kinds
+  return capacity.every((each, at) => each === capacity[at % dimensions]) && [factor, arcBase, durationBase, maxStops].every((values) => values.every((each) => each === values[0]))
 }

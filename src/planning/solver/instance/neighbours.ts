@@ -87,7 +87,8 @@ function around({ x, y }: Points, wanted: number): Candidates {
   }
 }
 
-type Base = Omit<Instance, 'before' | 'after' | 'near' | 'neighbourWidth' | 'nearWidth' | 'beforeArc'>
+type Lists = Pick<Instance, 'before' | 'after' | 'near' | 'neighbourWidth' | 'nearWidth' | 'beforeArc' | 'afterArc' | 'beforeTime' | 'afterTime'>
+type Base = Omit<Instance, keyof Lists>
 
 /** Weight of a second of unavoidable waiting against a second of driving when ranking neighbours (Vidal et al. 2013, granular search). */
 const waitingWeight = 0.2
@@ -106,28 +107,39 @@ export interface NeighbourWish {
  * `near` ranks by money alone, for the ruin. `before` and `after` rank for insertion: a neighbour that can never precede in time is left out,
  * and waiting that cannot be avoided counts.
  */
-export function buildNeighbours(base: Base, { neighbourWidth, nearWidth, points }: NeighbourWish): Pick<Instance, 'before' | 'after' | 'near' | 'neighbourWidth' | 'nearWidth' | 'beforeArc'> {
+export function buildNeighbours(base: Base, { neighbourWidth, nearWidth, points }: NeighbourWish): Lists {
   const { tasks, locationOf } = base
   const arc = (from: number, to: number) => arcAt(base, 0, locationOf[from]!, locationOf[to]!)
   const isMany = tasks > manyTasks && points !== null
   const near = rankedNeighbours(tasks, nearWidth, isMany ? around(points, nearWidth) : everybody(tasks), (task, other) => arc(task, other) + arc(other, task))
   if (!base.has.time && base.arcs === base.arcsBack) {
     const before = nearWidth === neighbourWidth ? near : narrowed(near, tasks, nearWidth, neighbourWidth)
-    const hasOnePrice = base.fleet.arcBase.every((each) => each === 0)
-    const beforeArc = Float64Array.from(hasOnePrice ? before : [], (other, at) => (other < 0 ? 0 : arc(Math.floor(at / neighbourWidth), other)))
-    return { near, nearWidth, before, after: before, neighbourWidth, beforeArc }
+    return { near, nearWidth, before, after: before, neighbourWidth, ...listedWays(base, before, before, neighbourWidth) }
   }
   // a likely successor in time may lie farther off than the nearest
   const candidates = isMany ? around(points, 8 * neighbourWidth) : everybody(tasks)
   const score = successionScore(base)
-  return {
-    near,
-    nearWidth,
-    neighbourWidth,
-    beforeArc: new Float64Array(0),
-    before: rankedNeighbours(tasks, neighbourWidth, candidates, (task, other) => score(other, task)),
-    after: rankedNeighbours(tasks, neighbourWidth, candidates, score),
-  }
+  const before = rankedNeighbours(tasks, neighbourWidth, candidates, (task, other) => score(other, task))
+  const after = rankedNeighbours(tasks, neighbourWidth, candidates, score)
+  return { near, nearWidth, before, after, neighbourWidth, ...listedWays(base, before, after, neighbourWidth) }
+}
+
+/** The ways to the neighbours in the order of the lists: read one after the other, where the tables are read here and there. */
+function listedWays(base: Base, before: Int32Array, after: Int32Array, width: number): Pick<Lists, 'beforeArc' | 'afterArc' | 'beforeTime' | 'afterTime'> {
+  const { locationOf, fleet, has, arcs, durations, between } = base
+  const none = new Float64Array(0)
+  if (fleet.arcBase.some((each) => each !== 0)) return { beforeArc: none, afterArc: none, beforeTime: none, afterTime: none }
+  const along = (list: Int32Array, way: Pair, isInto: boolean) => Float64Array.from(list, (other, at) => {
+    const [task, neighbour] = [locationOf[Math.floor(at / width)]!, locationOf[Math.max(0, other)]!]
+    return isInto ? way(neighbour, task) : way(task, neighbour)
+  })
+  const arc = (from: number, to: number) => arcAt(base, 0, from, to)
+  const time = (from: number, to: number) => durationAt(base, fleet.durationBase[0]!, from, to)
+  const beforeArc = along(before, arc, true)
+  const afterArc = before === after ? beforeArc : along(after, arc, false)
+  if (!has.time) return { beforeArc, afterArc, beforeTime: none, afterTime: none }
+  const isSame = between ? between.arc === between.duration : arcs === durations
+  return { beforeArc, afterArc, beforeTime: isSame ? beforeArc : along(before, time, true), afterTime: isSame ? afterArc : along(after, time, false) }
 }
 
 function successionScore(base: Base): (first: number, second: number) => number {

@@ -1,5 +1,5 @@
 import type { ExactRoute } from '../judges/exact-route.ts'
-import { arcAt, durationAt, tolerance, type Instance } from '../instance/instance.ts'
+import { arcAt, areAlike, durationAt, tolerance, type Instance } from '../instance/instance.ts'
 import type { Random } from '../random.ts'
 import type { Routes } from '../routes.ts'
 
@@ -26,7 +26,7 @@ export class Placement {
   readonly #extra: Float64Array
   readonly #baseFor: Int32Array
   readonly #factorFor: Float64Array
-  /** one kind of vehicle, one load, nothing else to ask: a route admits a task when its load is within `#limit` */
+  /** vehicles that differ in their depots and shifts at most, one load, nothing else to ask: a route admits a task when its load is within `#limit` */
   readonly #isPlain: boolean
   readonly #loadOf: Float64Array
   #limit = 0
@@ -47,7 +47,7 @@ export class Placement {
     this.#baseFor = new Int32Array(routes.slots)
     this.#factorFor = new Float64Array(routes.slots)
     const { fleet, has, dimensions, tasks } = instance
-    this.#isPlain = has.oneKind && dimensions <= 1 && !has.peaks && !has.trips && fleet.maxStops[0]! > tasks && fleet.mayServe.every((each) => each === 1)
+    this.#isPlain = areAlike(fleet) && dimensions <= 1 && !has.peaks && !has.trips && fleet.maxStops[0]! > tasks && fleet.mayServe.every((each) => each === 1)
     this.#loadOf = dimensions ? routes.deliveries : this.#extra
     this.#isShared = (instance.schedule?.shared.length ?? 0) > 0
     this.#alone = new Float64Array(fleet.kinds * tasks).fill(NaN)
@@ -142,11 +142,16 @@ export class Placement {
     }
   }
 
+  /**
+   * With one price of ways the neighbour's own way stands beside it in the list, so that most are refused before a table is read at a
+   * scattered place: too late, or too far by the triangle inequality.
+   */
   #scanOneSide(task: number, list: Int32Array, isBehind: boolean): void {
-    const { neighbourWidth, arcs, arcsBack, durations, durationsBack, between, locations, locationOf, fleet } = this.#instance
+    const { neighbourWidth, arcs, arcsBack, durations, durationsBack, between, locations, locationOf, fleet, has } = this.#instance
+    const [listArc, listTime] = isBehind ? [this.#instance.beforeArc, this.#instance.beforeTime] : [this.#instance.afterArc, this.#instance.afterTime]
     const { routeOf, next, prev, location, edge, depart, late, open, close, service } = this.#routes
     const [stampOf, kindFor, baseFor, factorFor, extra, loadOf] = [this.#stampOf, this.#kindFor, this.#baseFor, this.#factorFor, this.#extra, this.#loadOf]
-    const [isPlain, limit, bad] = [this.#isPlain, this.#limit, this.#stamp * 2]
+    const [isPlain, isMetric, hasArcs, limit, bad] = [this.#isPlain, has.metric && listArc.length > 0, listArc.length > 0, this.#limit, this.#stamp * 2]
     const [opens, closes, serves] = [open[task]!, close[task]! + tolerance, service[task]! - tolerance]
     const here = locationOf[task]!
     const row = here * locations
@@ -163,7 +168,12 @@ export class Placement {
         route = routeOf[neighbour]!
         if (route < 0) continue
         if (isPlain) {
-          if (loadOf[route]! > limit) continue
+          if (isMetric) {
+            // none of the three can be foretold: asked as one sum, the processor guesses once
+            left = isBehind ? neighbour : prev[neighbour]!
+            const time = listTime[at]!
+            if ((Number(loadOf[route]! > limit) | Number(factor * 2 * (listArc[at]! - edge[left]!) >= best) | Number((isBehind ? depart[neighbour]! + time : opens + serves + time) > (isBehind ? closes : late[neighbour]!))) !== 0) continue
+          } else if (loadOf[route]! > limit) continue
         } else {
           const known = stampOf[route]!
           if (known === bad) continue
@@ -174,9 +184,11 @@ export class Placement {
           factor = factorFor[route]!
           more = extra[route]!
         }
+        if (!isPlain && hasArcs && (isBehind ? depart[neighbour]! + listTime[at]! > closes : opens + serves + listTime[at]! > late[neighbour]!)) continue
         const other = beyond[neighbour]!
         left = isBehind ? neighbour : other
         right = isBehind ? other : neighbour
+        if (!isPlain && isMetric && factor * 2 * (listArc[at]! - edge[left]!) + more >= best) continue
         const toLeft = location[left]!
         const toRight = location[right]!
         delta = factor * ((between ? between.arc(toLeft, here) + between.arc(here, toRight) : arcsBack[base + toLeft]! + arcs[base + toRight]!) - edge[left]!) + more
@@ -206,7 +218,7 @@ export class Placement {
     const instance = this.#instance
     const { locationOf, fleet, has } = instance
     const { next, location, edge, depart, late, open, close, service } = this.#routes
-    const kind = this.#kindFor[route]!
+    const kind = this.#isPlain ? this.#routes.kindOf[route]! : this.#kindFor[route]!
     const here = locationOf[task]!
     const base = fleet.arcBase[kind]!
     const timeBase = fleet.durationBase[kind]!
@@ -229,7 +241,7 @@ export class Placement {
   #passes(task: number, left: number, right: number, route: number, fast: number): void {
     const { has } = this.#instance
     const routes = this.#routes
-    const kind = this.#kindFor[route]!
+    const kind = this.#isPlain ? routes.kindOf[route]! : this.#kindFor[route]!
     if (--this.#blinkIn <= 0) {
       this.#blinkIn = 1 + Math.floor(Math.log(1 - this.#random.unit()) / Math.log(1 - blinkChance))
       return

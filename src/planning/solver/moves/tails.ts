@@ -84,8 +84,8 @@ export class Tails {
 
   #scan(task: number, right: number, route: number): void {
     const instance = this.#instance
-    const { after, beforeArc, neighbourWidth, fleet, has } = instance
-    const hasArcs = beforeArc.length > 0
+    const { after, afterArc, neighbourWidth, fleet, has } = instance
+    const hasArcs = afterArc.length > 0
     const { routeOf, prev, location, edge, depart, late, kindOf, frozen } = this.#routes
     const kind = kindOf[route]!
     const base = fleet.arcBase[kind]!
@@ -99,8 +99,8 @@ export class Tails {
       const next = after[at]!
       if (next < 0) return
       // one of the two new links is shorter than what it replaces; when this one is not, the exchange is found from its other end
-      const link = hasArcs ? beforeArc[at]! : arcAt(instance, base, here, location[next]!)
-      if (hasArcs && factor * (link - edge[task]!) >= this.#delta) return
+      const link = hasArcs ? afterArc[at]! : arcAt(instance, base, here, location[next]!)
+      if (hasArcs && !has.time && factor * (link - edge[task]!) >= this.#delta) return
       const other = routeOf[next]!
       if (other < 0 || other === route) continue
       const before = prev[next]!
