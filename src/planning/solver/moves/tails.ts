@@ -1,4 +1,4 @@
-import { arcAt, durationAt, tolerance, type Instance } from '../instance/instance.ts'
+import { arcAt, areAlike, durationAt, tolerance, type Instance } from '../instance/instance.ts'
 import type { Random } from '../random.ts'
 import type { Routes } from '../routes.ts'
 
@@ -9,7 +9,7 @@ const longRoute = 30
 
 /**
  * Exchange of route tails (2-opt*: Potvin & Rousseau 1995): the stop `a` is followed by a likely successor `b` of another route, and what followed `a`
- * goes where `b` was. With nothing behind `a` and nothing before `b` two routes become one; with an empty route one becomes two. Ruin and
+ * goes where `b` was; vehicles of two depots keep each its own end. With nothing behind `a` and nothing before `b` two routes become one; with an empty route one becomes two. Ruin and
  * recreate moves ten stops at a time and cannot do this to long routes.
  */
 export class Tails {
@@ -17,6 +17,8 @@ export class Tails {
   readonly #routes: Routes
   readonly #random: Random
   readonly #tail: Int32Array
+  /** whether vehicles of different kinds may exchange tails: they differ in depot, shift and money by the day or the hour at most */
+  readonly #areAlike: boolean
   #delta = Infinity
   #before = -1
 
@@ -25,6 +27,7 @@ export class Tails {
     this.#routes = routes
     this.#random = random
     this.#tail = new Int32Array(instance.tasks)
+    this.#areAlike = areAlike(instance.fleet) && instance.fleet.mayServe.every((each) => each === 1)
   }
 
   /**
@@ -104,13 +107,67 @@ export class Tails {
       const other = routeOf[next]!
       if (other < 0 || other === route) continue
       const before = prev[next]!
+      if (kindOf[other] !== kind) {
+        if (this.#areAlike && frozen[next] !== 1) this.#priceAcross(task, right, before, next)
+        continue
+      }
       let delta = factor * (link + arcAt(instance, base, location[before]!, there) - edge[task]! - edge[before]!)
-      if (delta >= this.#delta || kindOf[other] !== kind || frozen[next] === 1) continue
+      if (delta >= this.#delta || frozen[next] === 1) continue
       if (has.time && (depart[task]! + durationAt(instance, timeBase, here, location[next]!) > late[next]! + tolerance || depart[before]! + durationAt(instance, timeBase, location[before]!, there) > late[right]! + tolerance)) continue
       if (has.duration) delta += this.#durationPrice(task, right, before, next)
       if (delta >= this.#delta || !this.#hasRoom(task, before, route, other)) continue
       this.#delta = delta
       this.#before = before
+    }
+  }
+
+  /** The exchange between vehicles of different depots or shifts: each keeps its own end, so the last ways change as well. */
+  #priceAcross(task: number, right: number, before: number, next: number): void {
+    const instance = this.#instance
+    const routes = this.#routes
+    const { fleet, tasks, has } = instance
+    const { location, edge, routeOf, kindOf, prev, duration } = routes
+    const [route, other] = [routeOf[task]!, routeOf[next]!]
+    const [kind, its] = [kindOf[route]!, kindOf[other]!]
+    const base = fleet.arcBase[kind]!
+    const [last, itsLast] = [prev[routes.endOf(route)]!, prev[routes.endOf(other)]!]
+    let arcs = arcAt(instance, base, location[task]!, location[next]!) - edge[task]! + arcAt(instance, base, location[itsLast]!, fleet.end[kind]!) - edge[itsLast]! - edge[before]!
+    const isMerged = before >= tasks && right >= tasks
+    if (!isMerged) arcs += arcAt(instance, base, location[before]!, right < tasks ? location[right]! : fleet.end[its]!)
+    if (right < tasks) arcs += arcAt(instance, base, location[last]!, fleet.end[its]!) - edge[last]!
+    let delta = fleet.factor[kind]! * arcs - (isMerged ? fleet.fixedCost[its]! : 0)
+    if (delta >= this.#delta || !this.#hasRoom(task, before, route, other)) return
+    if (has.time) {
+      const [first, second] = [this.#dutyOf(task, next, kind), isMerged ? 0 : this.#dutyOf(before, right, its)]
+      if (first + second === Infinity) return
+      if (has.duration) delta += fleet.costPerSecond[kind]! * (first - duration[route]!) + fleet.costPerSecond[its]! * (second - duration[other]!)
+    }
+    if (delta >= this.#delta) return
+    this.#delta = delta
+    this.#before = before
+  }
+
+  /** Duration of the head up to `from` and the tail from `to` on under a kind of vehicle, stop by stop; Infinity when it is late or too long. */
+  #dutyOf(from: number, to: number, kind: number): number {
+    const instance = this.#instance
+    const { fleet, tasks, has } = instance
+    const { location, next, depart, open, close, service, headDuration, headLate } = this.#routes
+    const base = fleet.durationBase[kind]!
+    let [free, at] = [depart[from]!, location[from]!]
+    let [span, late] = has.duration ? [headDuration[from]!, headLate[from]!] : [0, Infinity]
+    for (let node = to; ; node = next[node]!) {
+      const isEnd = node >= tasks
+      const there = isEnd ? fleet.end[kind]! : location[node]!
+      const [opens, closes] = isEnd ? [fleet.shiftEarliest[kind]!, fleet.shiftLatest[kind]!] : [open[node]!, close[node]!]
+      const way = durationAt(instance, base, at, there)
+      const begin = Math.max(opens, free + way)
+      if (begin > closes + tolerance) return Infinity
+      span = join(span + way, late, opens)
+      if (isEnd) return span > fleet.maxDuration[kind]! + tolerance ? Infinity : span
+      late = Math.min(late, closes - span)
+      span += service[node]!
+      free = begin + service[node]!
+      at = there
     }
   }
 
