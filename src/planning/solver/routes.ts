@@ -179,6 +179,11 @@ export class Routes {
     this.#retype(route, kind)
   }
 
+  /** Visits each route that changed since the last commit and still stands. */
+  forTouched(visit: (route: number) => void): void {
+    for (let at = 0; at < this.#touchedCount; at++) if (this.size[this.#touched[at]!]! > 0) visit(this.#touched[at]!)
+  }
+
   /** Keeps all changes since the last commit. */
   commit(): void {
     this.#logged = 0

@@ -1,7 +1,7 @@
 import { Cooling } from './cooling.ts'
 import { coverTasks } from './cover/cover.ts'
 import { ExactSimulation } from './judges/exact-simulation.ts'
-import type { Instance } from './instance/instance.ts'
+import { areAlike, type Instance } from './instance/instance.ts'
 import { FleetMinimisation } from './moves/minimise-fleet.ts'
 import type { MipSolver } from './cover/mip.ts'
 import { Random } from './random.ts'
@@ -92,6 +92,8 @@ export class Search {
   #fraction = 0
   readonly #list: Int32Array
   readonly #vehicles: VehicleChange | null
+  /** kinds differ in depot and shift, not in size */
+  readonly #areAlike: boolean
   readonly #fleet: FleetMinimisation
   #isFleetDone: boolean
   /** share of the budget at which annealing began */
@@ -120,6 +122,7 @@ export class Search {
     this.#list = new Int32Array(instance.tasks + instance.tasks)
     this.#hopeless = Uint8Array.from({ length: instance.tasks }, (_, task) => (this.#canServe(task) ? 0 : 1))
     this.#vehicles = VehicleChange.when(instance, this.routes, this.#random, this.#recreate.single)
+    this.#areAlike = areAlike(instance.fleet)
     this.#fleet = new FleetMinimisation({ instance, routes: this.routes, random: this.#random, ruin: this.#ruin, recreate: this.#recreate, hopeless: this.#hopeless })
     for (const task of options.start?.frozen ?? []) this.routes.frozen[task] = 1
     this.#construct(options.start?.packed)
@@ -232,7 +235,7 @@ export class Search {
   #step(): number {
     this.#ruin.run()
     if (!this.#ruin.leavesDrivable()) return Infinity
-    if (this.#vehicles) this.#settleRuined(this.#vehicles)
+    if (this.#vehicles && !this.#areAlike) this.#settleRuined(this.#vehicles)
     const list = this.#list
     list.set(this.#ruin.removed.subarray(0, this.#ruin.count))
     let count = this.#ruin.count
@@ -251,6 +254,7 @@ export class Search {
       for (let at = retried; at < this.#absentCount; at++) waiting += this.instance.penalty[this.#absent[at]!]!
     }
     const penalties = this.#recreate.run(list, count)
+    if (this.#vehicles && this.#areAlike) this.#settleTouched(this.#vehicles)
     if (this.#absentCount > retried) {
       const { absent } = this.#recreate
       for (let at = retried; at < this.#absentCount; at++) absent[this.#recreate.absentCount++] = this.#absent[at]!
@@ -258,10 +262,15 @@ export class Search {
     return penalties + waiting
   }
 
-  /** Routes that lost stops go to the cheapest vehicle that still fits. */
+  /** Where vehicles differ in size, routes that lost stops go to the cheapest vehicle that still fits. */
   #settleRuined(vehicles: VehicleChange): void {
     const { ruined, ruinedCount } = this.#ruin
     for (let at = 0; at < ruinedCount; at++) if (this.routes.size[ruined[at]!]! > 0) vehicles.settle(ruined[at]!, 0)
+  }
+
+  /** What is left of a ruined route says little about its depot, what it becomes does: the whole route goes to the depot that is best for it. */
+  #settleTouched(vehicles: VehicleChange): void {
+    this.routes.forTouched((route) => vehicles.settle(route, 0))
   }
 
   #anneal(until: number): void {

@@ -9,8 +9,8 @@ const longRoute = 30
 
 /**
  * Exchange of route tails (2-opt*: Potvin & Rousseau 1995): the stop `a` is followed by a likely successor `b` of another route, and what followed `a`
- * goes where `b` was; vehicles of two depots keep each its own end. With nothing behind `a` and nothing before `b` two routes become one; with an empty route one becomes two. Ruin and
- * recreate moves ten stops at a time and cannot do this to long routes.
+ * goes where `b` was; vehicles of two depots keep each its own end. With nothing behind `a` and nothing before `b` two routes become one; with an
+ * empty route one becomes two. Ruin and recreate moves ten stops at a time and cannot do this to long routes.
  */
 export class Tails {
   readonly #instance: Instance
