@@ -1,9 +1,13 @@
 import type { Instance } from './instance/instance.ts'
 
-/** Temperatures in mean arcs of the first plan: from, to, and to when the whole way is gone down several times. */
+/**
+ * Temperatures in mean arcs of the first plan: from, to, and to when the whole way is gone down several times. Who drives from where stops
+ * changing early, so with several kinds a descent ends warmer.
+ */
 const temperatures = {
-  withTime: { hot: 1, cold: 0.004, hotAgain: 3, coldAgain: 0.03 },
-  without: { hot: 1, cold: 0.01, hotAgain: 1, coldAgain: 0.015 },
+  withTime: { hot: 1, cold: 0.004, hotAgain: 3, coldAgain: 0.03, polish: 0.004 },
+  withTimeAndKinds: { hot: 1, cold: 0.03, hotAgain: 3, coldAgain: 0.03, polish: 0.004 },
+  without: { hot: 1, cold: 0.01, hotAgain: 1, coldAgain: 0.015, polish: 0.01 },
 } as const
 /** Iterations of a descent over the square of the tasks, below which two would be worse than one. */
 const shortestDescent = { withTime: 12, without: 40 } as const
@@ -40,7 +44,7 @@ export class Cooling {
     this.#tasks = instance.tasks
     this.#shortest = (instance.has.time ? shortestDescent.withTime : shortestDescent.without) * instance.tasks * instance.tasks
     this.#isReplanning = isReplanning
-    this.#temperatures = instance.has.time ? temperatures.withTime : temperatures.without
+    this.#temperatures = !instance.has.time ? temperatures.without : instance.has.oneKind ? temperatures.withTime : temperatures.withTimeAndKinds
   }
 
   /** `share`: how much of the annealing is over; `expected`: iterations in the whole budget as far as can be said. */
@@ -51,9 +55,9 @@ export class Cooling {
     this.descent = Math.floor(at)
     this.isPolishing = share >= polishes
     this.depth = this.isPolishing ? 1 : at % 1
-    const { hot, cold, hotAgain, coldAgain } = this.#temperatures
+    const { hot, cold, hotAgain, coldAgain, polish } = this.#temperatures
     const [from, to] = this.#descents > 1 ? [hotAgain, coldAgain] : [hot, cold]
-    this.temperature = this.isPolishing ? (this.#isReplanning ? replanningHeat : 1) * cold : this.#haste(expected) * from * (to / from) ** this.depth
+    this.temperature = this.isPolishing ? (this.#isReplanning ? replanningHeat : 1) * polish : this.#haste(expected) * from * (to / from) ** this.depth
   }
 
   #divide(expected: number): number {
