@@ -55,6 +55,8 @@ const tailsTried = 6
 const fleetHeat = 0.1
 /** Plans are gathered from this depth of a descent on; what is hotter has no routes worth keeping. */
 const gathersFrom = 0.5
+/** Iterations between two plans that are gathered on the way; small problems wait as many as they have tasks, at most this. */
+const gathersEvery = 100
 /** Routes a cover is looked for among, and the share of the budget that may take. */
 const coverRoutes = 2500
 const coverShare = 0.05
@@ -316,7 +318,7 @@ export class Search {
     if (this.#cooling.depth < gathersFrom) return
     const isLowest = cost < this.#lowest - 1e-7
     if (isLowest) this.#lowest = cost
-    if (isLowest || this.iterations % this.instance.tasks === 0) this.#pool.collect(cost)
+    if (isLowest || this.iterations % Math.min(this.instance.tasks, gathersEvery) === 0) this.#pool.collect(cost)
   }
 
   /** Looks for a better plan among the routes of all good plans so far. */
