@@ -124,7 +124,7 @@ export class Search {
     this.#list = new Int32Array(instance.tasks + instance.tasks)
     this.#hopeless = Uint8Array.from({ length: instance.tasks }, (_, task) => (this.#canServe(task) ? 0 : 1))
     this.#vehicles = VehicleChange.when(instance, this.routes, this.#random, this.#recreate.single)
-    this.#areAlike = areAlike(instance.fleet)
+    this.#areAlike = areAlike(instance)
     this.#fleet = new FleetMinimisation({ instance, routes: this.routes, random: this.#random, ruin: this.#ruin, recreate: this.#recreate, hopeless: this.#hopeless })
     for (const task of options.start?.frozen ?? []) this.routes.frozen[task] = 1
     this.#construct(options.start?.packed)

@@ -124,8 +124,13 @@ export function durationAt({ between, durations, locations }: Pick<Instance, 'be
   return between ? between.duration(from, to) : durations[base + from * locations + to]!
 }
 
-/** Whether it makes no difference to a task which kind drives the route: same room, same ways at the same price. */
-export function areAlike({ kinds, capacity, factor, arcBase, durationBase, maxStops }: Fleet): boolean {
+/**
+ * Whether it makes no difference to a task which kind drives the route: same room, same ways at the same price. Where routes are judged as a
+ * whole, kinds may differ in more (the time their service takes, batteries), so only one kind is like itself.
+ */
+export function areAlike({ fleet, has }: Pick<Instance, 'fleet' | 'has'>): boolean {
+  const { kinds, capacity, factor, arcBase, durationBase, maxStops } = fleet
+  if (has.oneKind || has.exact) return has.oneKind
   const dimensions = capacity.length / kinds
   return capacity.every((each, at) => each === capacity[at % dimensions]) && [factor, arcBase, durationBase, maxStops].every((values) => values.every((each) => each === values[0]))
 }

@@ -47,7 +47,7 @@ export class Placement {
     this.#baseFor = new Int32Array(routes.slots)
     this.#factorFor = new Float64Array(routes.slots)
     const { fleet, has, dimensions, tasks } = instance
-    this.#isPlain = areAlike(fleet) && dimensions <= 1 && !has.peaks && !has.trips && fleet.maxStops[0]! > tasks && fleet.mayServe.every((each) => each === 1)
+    this.#isPlain = areAlike(instance) && dimensions <= 1 && !has.peaks && !has.trips && fleet.maxStops[0]! > tasks && fleet.mayServe.every((each) => each === 1)
     this.#loadOf = dimensions ? routes.deliveries : this.#extra
     this.#isShared = (instance.schedule?.shared.length ?? 0) > 0
     this.#alone = new Float64Array(fleet.kinds * tasks).fill(NaN)

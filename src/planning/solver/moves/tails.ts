@@ -27,7 +27,7 @@ export class Tails {
     this.#routes = routes
     this.#random = random
     this.#tail = new Int32Array(instance.tasks)
-    this.#areAlike = areAlike(instance.fleet) && instance.fleet.mayServe.every((each) => each === 1)
+    this.#areAlike = areAlike(instance) && instance.fleet.mayServe.every((each) => each === 1)
   }
 
   /**
