@@ -57,11 +57,15 @@ export class Routes {
   /** goods leaving the depot, goods coming back: [route * dimensions + dimension] */
   readonly deliveries: Float64Array
   readonly pickups: Float64Array
+  /** goods that left the vehicle up to and with a node, and its position: valid after `count`, for deliveries only */
+  readonly loadUpTo: Float64Array
+  readonly position: Int32Array
   readonly active: Int32Array
   activeCount = 0
   readonly usedOfKind: Int32Array
   cost = 0
   exact: ExactRoute | null = null
+  readonly #isCounted: Uint8Array
   readonly #activeAt: Int32Array
   readonly #free: Int32Array
   #freeCount: number
@@ -113,6 +117,9 @@ export class Routes {
     this.detour = floats(this.slots)
     this.deliveries = floats(this.slots * dimensions)
     this.pickups = floats(this.slots * dimensions)
+    this.loadUpTo = floats(nodes * dimensions)
+    this.position = ints(nodes)
+    this.#isCounted = new Uint8Array(this.slots)
     this.active = ints(this.slots)
     this.#activeAt = ints(this.slots)
     this.#free = Int32Array.from({ length: this.slots }, (_, at) => this.slots - 1 - at)
@@ -182,6 +189,111 @@ export class Routes {
   /** Visits each route that changed since the last commit and still stands. */
   forTouched(visit: (route: number) => void): void {
     for (let at = 0; at < this.#touchedCount; at++) if (this.size[this.#touched[at]!]! > 0) visit(this.#touched[at]!)
+  }
+
+  /** Brings positions and sums of loads along a route up to date; where it did not change since, that costs nothing. */
+  count(route: number): void {
+    if (this.#isCounted[route] === 1) return
+    this.#isCounted[route] = 1
+    const { next, position, loadUpTo } = this
+    const { dimensions, amount } = this.instance
+    let before = this.startOf(route)
+    for (let node = next[before]!, at = 1; next[node]! >= 0; node = next[node]!, at++) {
+      position[node] = at
+      for (let dimension = 0; dimension < dimensions; dimension++) loadUpTo[node * dimensions + dimension] = loadUpTo[before * dimensions + dimension]! + amount[node * dimensions + dimension]!
+      before = node
+    }
+  }
+
+  /**
+   * What follows `left` and what follows `otherLeft` in another route change places, each route keeping its own end; a route left empty is closed.
+   * Not logged: only for a state that was just committed, and the caller commits again. Loads must be deliveries, ways cost both vehicles the same.
+   */
+  exchangeTails(left: number, otherLeft: number): void {
+    const { next, prev, edge } = this
+    const { dimensions } = this.instance
+    const [route, other] = [this.routeOf[left]!, this.routeOf[otherLeft]!]
+    const [right, otherRight] = [next[left]!, next[otherLeft]!]
+    this.count(route)
+    this.count(other)
+    for (let dimension = 0; dimension < dimensions; dimension++) {
+      const [at, from] = [route * dimensions + dimension, other * dimensions + dimension]
+      const [heads, otherHeads] = [this.loadUpTo[left * dimensions + dimension]!, this.loadUpTo[otherLeft * dimensions + dimension]!]
+      const sum = this.deliveries[at]! + this.deliveries[from]!
+      this.deliveries[at] = heads + this.deliveries[from]! - otherHeads
+      this.deliveries[from] = sum - this.deliveries[at]!
+    }
+    const difference = this.size[other]! - this.position[otherLeft]! - this.size[route]! + this.position[left]!
+    this.size[route]! += difference
+    this.size[other]! -= difference
+    const [end, otherEnd] = [this.endOf(route), this.endOf(other)]
+    const [last, otherLast] = [prev[end]!, prev[otherEnd]!]
+    const moved = -this.#giveTail(right, other) + this.#giveTail(otherRight, route)
+    const [cut, otherCut] = [edge[left]!, edge[otherLeft]!]
+    this.#tie(left, otherRight === otherEnd ? end : otherRight)
+    this.#tie(otherLeft, right === end ? otherEnd : right)
+    if (otherRight !== otherEnd) this.#tie(otherLast, end)
+    if (right !== end) this.#tie(last, otherEnd)
+    this.#measure(left)
+    this.#measure(otherLeft)
+    // vehicles of two depots: the last ways lead elsewhere
+    const home = otherRight !== otherEnd ? this.#measureAgain(otherLast) : 0
+    const otherHome = right !== end ? this.#measureAgain(last) : 0
+    this.#grow(route, edge[left]! - cut + moved + home)
+    this.#grow(other, edge[otherLeft]! - otherCut - moved + otherHome)
+    if (this.size[route] === 0) this.#close(route)
+    if (this.size[other] === 0) this.#close(other)
+  }
+
+  /** Turns the stops from `first` to `last` of one route round; not logged, as above. Ways must cost the same both ways. */
+  turn(first: number, last: number): void {
+    const { next, prev, edge } = this
+    const route = this.routeOf[first]!
+    const [before, behind] = [prev[first]!, next[last]!]
+    const gone = edge[before]! + edge[last]!
+    for (let node = first, arriving = edge[before]!; ; ) {
+      const [onward, leaving] = [next[node]!, edge[node]!]
+      next[node] = prev[node]!
+      prev[node] = onward
+      edge[node] = arriving
+      arriving = leaving
+      if (node === last) break
+      node = onward
+    }
+    this.#tie(before, last)
+    this.#tie(first, behind)
+    this.#measure(before)
+    this.#measure(first)
+    this.#grow(route, edge[before]! + edge[first]! - gone)
+  }
+
+  /** Gives the stops from `first` to its route's end to another route; returns the arcs behind them. */
+  #giveTail(first: number, route: number): number {
+    const { next, edge, routeOf } = this
+    let arcs = 0
+    for (let node = first; next[node]! >= 0; node = next[node]!) {
+      routeOf[node] = route
+      arcs += edge[node]!
+    }
+    return arcs
+  }
+
+  /** What the arc behind a node costs more than it did. */
+  #measureAgain(node: number): number {
+    const before = this.edge[node]!
+    this.#measure(node)
+    return this.edge[node]! - before
+  }
+
+  #tie(node: number, following: number): void {
+    this.next[node] = following
+    this.prev[following] = node
+  }
+
+  #grow(route: number, arcs: number): void {
+    this.#isCounted[route] = 0
+    this.arcSum[route]! += arcs
+    this.cost += this.instance.fleet.factor[this.kindOf[route]!]! * arcs
   }
 
   /** Keeps all changes since the last commit. */
@@ -397,6 +509,7 @@ export class Routes {
     this.#activeAt[route] = this.activeCount
     this.active[this.activeCount++] = route
     this.size[route] = 0
+    this.#isCounted[route] = 0
     this.duration[route] = 0
     this.detour[route] = 0
     this.#place(route, kind)
@@ -444,8 +557,7 @@ export class Routes {
     this.#measure(after)
     this.#measure(task)
     const grown = edge[after]! + edge[task]! - old
-    this.arcSum[route]! += grown
-    this.cost += this.instance.fleet.factor[this.kindOf[route]!]! * grown
+    this.#grow(route, grown)
     this.#load(task, route, 1)
   }
 
@@ -460,8 +572,7 @@ export class Routes {
     this.size[route]!--
     this.#measure(before)
     const grown = edge[before]! - old
-    this.arcSum[route]! += grown
-    this.cost += this.instance.fleet.factor[this.kindOf[route]!]! * grown
+    this.#grow(route, grown)
     this.#load(task, route, -1)
   }
 

@@ -10,6 +10,7 @@ import { RoutePool, type PooledRoute } from './cover/route-pool.ts'
 import { Routes, type Packed } from './routes.ts'
 import { Ruin } from './moves/ruin.ts'
 import { Tails } from './moves/tails.ts'
+import { TwoOpt } from './moves/two-opt.ts'
 import { VehicleChange } from './moves/vehicle-change.ts'
 
 /** How long to search. With `iterations` the clock decides nothing, and the same seed gives the same plan. */
@@ -51,6 +52,8 @@ export interface Start {
 const fleetShare = 0.35
 /** Tail exchanges tried an iteration; together they cost a tenth of it. */
 const tailsTried = 6
+/** Turnings tried an iteration. */
+const turnsTried = 4
 /** While vehicles are saved, the temperature in mean arcs: what a plan costs hardly matters then, but one melted away would need long to set. */
 const fleetHeat = 0.1
 /** Plans are gathered from this depth of a descent on; what is hotter has no routes worth keeping. */
@@ -78,6 +81,7 @@ export class Search {
   readonly #ruin: Ruin
   readonly #recreate: Recreate
   readonly #tails: Tails | null
+  readonly #twoOpt: TwoOpt | null
   readonly #budget: Budget
   readonly #outside: Surroundings
   readonly #began: number
@@ -129,6 +133,7 @@ export class Search {
     for (const task of options.start?.frozen ?? []) this.routes.frozen[task] = 1
     this.#construct(options.start?.packed)
     this.#tails = Tails.when(instance, this.routes, this.#random, instance.tasks / Math.max(1, this.routes.activeCount))
+    this.#twoOpt = TwoOpt.when(instance, this.routes, this.#random)
     this.best = this.#snapshot()
   }
 
@@ -283,14 +288,17 @@ export class Search {
       const temperature = this.#cool()
       const before = routes.cost + this.#penalties
       this.#recreate.mayOpenRoutes = routes.activeCount < limit
+      const highest = before - temperature * Math.log(this.#random.unit() + 1e-300)
+      this.#recreate.highest = highest
       const penalties = this.#step()
-      const after = routes.cost + penalties
-      const isKept = routes.activeCount <= limit && after < before - temperature * Math.log(this.#random.unit() + 1e-300)
+      this.#recreate.highest = Infinity
+      const isKept = routes.activeCount <= limit && routes.cost + penalties < highest
       if (isKept) {
         routes.commit()
         this.#keepAbsent(penalties)
       } else routes.rollback()
       if (this.#tails) this.#exchangeTails(this.#tails, temperature, limit)
+      if (this.#twoOpt) this.#exchangeLinks(this.#twoOpt, temperature)
       if (this.iterations % vehiclesEvery === 0 && this.#vehicles?.step(-temperature * Math.log(this.#random.unit() + 1e-300))) routes.commit()
       const cost = routes.cost + this.#penalties
       if (cost < this.best.objective - 1e-7) this.best = this.#snapshot()
@@ -347,6 +355,10 @@ export class Search {
 
   #exchangeTails(tails: Tails, temperature: number, limit: number): void {
     for (let at = 0; at < tailsTried; at++) if (tails.step(-temperature * Math.log(this.#random.unit() + 1e-300), this.routes.activeCount < limit)) this.routes.commit()
+  }
+
+  #exchangeLinks(twoOpt: TwoOpt, temperature: number): void {
+    for (let at = 0; at < turnsTried; at++) if (twoOpt.step(-temperature * Math.log(this.#random.unit() + 1e-300))) this.routes.commit()
   }
 
   /** Fewest vehicles first; what it leaves in the routes is its best plan. */

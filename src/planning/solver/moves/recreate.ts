@@ -15,6 +15,8 @@ export class Recreate {
   /** tasks left over by the last run */
   readonly absent: Int32Array
   absentCount = 0
+  /** cost from which on a plan will not be kept: when insertions can only add to it, the rest need not be placed */
+  highest = Infinity
   readonly #instance: Instance
   readonly #routes: Routes
   readonly #random: Random
@@ -49,7 +51,7 @@ export class Recreate {
     this.carried.thoroughness = chance
   }
 
-  /** Inserts the tasks of `list[0 … count)`; returns what the leftovers cost in penalties. */
+  /** Inserts the tasks of `list[0 … count)`; returns what the leftovers cost in penalties, Infinity when it stops at `highest`. */
   run(list: Int32Array, count: number): number {
     const { mate, penalty } = this.#instance
     // narrow windows need many neighbours now and then; without time a few near ones hold the best place
@@ -61,6 +63,7 @@ export class Recreate {
     let penalties = 0
     for (let at = 0; at < count; at++) {
       const task = list[at]!
+      if (this.#instance.has.metric && this.#routes.cost + penalties >= this.highest) return Infinity
       if (mate[task]! >= 0 ? this.#placeCarried(task) : this.#placeSingle(task)) continue
       this.absent[this.absentCount++] = task
       penalties += penalty[task]!

@@ -7,6 +7,9 @@ const meanRemoved = 10
 const longestString = 10
 const splitChance = 0.5
 const longerGapChance = 0.01
+/** Long routes without time want wider ruins: their strings lie in few routes. */
+const meanRemovedOfLong = 15
+const longRoute = 30
 /** A whole route now and then, which is ours. */
 const wholeChance = 0.01
 const longestWhole = 30
@@ -50,7 +53,8 @@ export class Ruin {
     if (named < 0 && random.unit() < wholeChance && this.#removeWhole(routes.routeOf[seed]!)) return
     const meanSize = Math.max(1, tasks / routes.activeCount)
     const stringLimit = Math.min(longestString, meanSize)
-    const stringCount = Math.floor(random.unit() * ((4 * meanRemoved) / (1 + stringLimit) - 1)) + 1
+    const wanted = meanSize >= longRoute && !this.#instance.has.time ? meanRemovedOfLong : meanRemoved
+    const stringCount = Math.floor(random.unit() * ((4 * wanted) / (1 + stringLimit) - 1)) + 1
     for (let rank = -1; rank < nearWidth && this.ruinedCount < stringCount; rank++) {
       const task = rank < 0 ? seed : near[seed * nearWidth + rank]!
       if (task < 0) break

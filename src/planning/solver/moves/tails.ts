@@ -16,7 +16,6 @@ export class Tails {
   readonly #instance: Instance
   readonly #routes: Routes
   readonly #random: Random
-  readonly #tail: Int32Array
   /** whether vehicles of different kinds may exchange tails: they differ in depot, shift and money by the day or the hour at most */
   readonly #areAlike: boolean
   #delta = Infinity
@@ -26,7 +25,6 @@ export class Tails {
     this.#instance = instance
     this.#routes = routes
     this.#random = random
-    this.#tail = new Int32Array(instance.tasks)
     this.#areAlike = areAlike(instance) && instance.fleet.mayServe.every((each) => each === 1)
   }
 
@@ -51,7 +49,7 @@ export class Tails {
     if (mayOpenRoutes) this.#priceSplit(task, right, route)
     this.#scan(task, right, route)
     if (this.#before < 0) return false
-    this.#exchange(task, right, route)
+    this.#exchange(task, route)
     return true
   }
 
@@ -188,53 +186,30 @@ export class Tails {
 
   /** Both new routes within the vehicle's room and number of stops. */
   #hasRoom(task: number, before: number, route: number, other: number): boolean {
-    const { dimensions, amount, fleet } = this.#instance
-    const { next, size, deliveries, kindOf } = this.#routes
+    const { dimensions, fleet } = this.#instance
+    const routes = this.#routes
+    const { size, deliveries, kindOf, loadUpTo, position } = routes
     const kind = kindOf[route]!
+    routes.count(route)
+    routes.count(other)
     for (let dimension = 0; dimension < dimensions; dimension++) {
-      let [tail, otherTail] = [0, 0]
-      for (let node = next[task]!; next[node]! >= 0; node = next[node]!) tail += amount[node * dimensions + dimension]!
-      for (let node = next[before]!; next[node]! >= 0; node = next[node]!) otherTail += amount[node * dimensions + dimension]!
       const room = fleet.capacity[kind * dimensions + dimension]! + tolerance
-      if (deliveries[route * dimensions + dimension]! - tail + otherTail > room || deliveries[other * dimensions + dimension]! - otherTail + tail > room) return false
+      const shift = loadUpTo[task * dimensions + dimension]! - loadUpTo[before * dimensions + dimension]!
+      if (deliveries[other * dimensions + dimension]! + shift > room || deliveries[route * dimensions + dimension]! - shift > room) return false
     }
-    return fleet.maxStops[kind]! >= size[route]! + size[other]! || this.#hasStops(task, before, kind)
+    const shift = position[task]! - position[before]!
+    return size[other]! + shift <= fleet.maxStops[kind]! && size[route]! - shift <= fleet.maxStops[kind]!
   }
 
-  #hasStops(task: number, before: number, kind: number): boolean {
-    const { next, size, routeOf } = this.#routes
-    let difference = 0
-    for (let node = next[before]!; next[node]! >= 0; node = next[node]!) difference++
-    for (let node = next[task]!; next[node]! >= 0; node = next[node]!) difference--
-    const most = this.#instance.fleet.maxStops[kind]!
-    return size[routeOf[task]!]! + difference <= most && size[routeOf[before]!]! - difference <= most
-  }
-
-  #exchange(task: number, right: number, route: number): void {
+  #exchange(task: number, route: number): void {
     const routes = this.#routes
     const { tasks } = this.#instance
     const isSplit = this.#before >= tasks + routes.slots
     const before = isSplit ? routes.startOf(routes.openRoute(routes.kindOf[route]!)) : this.#before
     const other = routes.routeOf[before]!
-    const onward = routes.next[before]!
-    this.#move(right, before)
-    this.#move(onward, task)
-    routes.refresh(route)
+    routes.exchangeTails(task, before)
+    if (routes.size[route]! > 0) routes.refresh(route)
     if (routes.size[other]! > 0) routes.refresh(other)
-  }
-
-  /** Moves the stops from `first` to its route's end behind another stop. */
-  #move(first: number, behind: number): void {
-    const routes = this.#routes
-    let count = 0
-    for (let node = first; routes.next[node]! >= 0; node = routes.next[node]!) this.#tail[count++] = node
-    let to = behind
-    for (let at = 0; at < count; at++) {
-      const node = this.#tail[at]!
-      routes.remove(node)
-      routes.insert(node, to)
-      to = node
-    }
   }
 }
 
