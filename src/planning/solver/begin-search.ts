@@ -12,6 +12,8 @@ import { packStart, type GivenPlan } from './instance/start.ts'
 export interface Searching {
   readonly iterations: number
   readonly best: Best
+  /** cancelled before the first plan was whole */
+  readonly isCut?: boolean
   advance(until: number): void
   progress(): Progress
   /** continues from another worker's plan; re-planning is one worker's work and has none */

@@ -13,10 +13,20 @@ export interface Effort {
   readonly seconds: number
   readonly seed: number
   readonly workers: number
+  /** the search was cancelled before it had tried every order: why the others are absent is not asked then, it would take longer than the search */
+  readonly isCut?: boolean
+}
+
+const cut = { reason: 'cancelled', message: '求解在排入该订单之前被取消' } as const
+
+/** The answer to a cancel that comes before anything was tried. */
+export function planOfNothing(problem: PlanningProblem, seed: number, workers: number): Plan {
+  const cost = problem.orders.reduce((sum, each) => sum + (each.penalty ?? 0), 0)
+  return { format: 'lvpei-plan/1', cost, distanceMetres: 0, vehicles: 0, iterations: 0, seconds: 0, seed, workers, routes: [], unassigned: problem.orders.map(({ id }) => ({ order: id, ...cut })) }
 }
 
 /** Turns a packed plan into words: a schedule for every route, money from scratch, a reason for every order left out. */
-export function writePlan(problem: PlanningProblem, instance: Instance, packed: Packed, effort: Effort): Plan {
+export function writePlan(problem: PlanningProblem, instance: Instance, packed: Packed, { isCut, ...effort }: Effort): Plan {
   const routes = new Routes(instance)
   const exact = ExactSimulation.when(instance, routes)
   routes.exact = exact
@@ -28,7 +38,7 @@ export function writePlan(problem: PlanningProblem, instance: Instance, packed: 
     const trace = exact ? exact.trace(route) : plainTrace(instance, routes.kindOf[route]!, sequenceOf(routes, route), routes.size[route]!)
     written.push(writeRoute(problem, instance, routes.kindOf[route]!, ++numbers[routes.kindOf[route]!]!, trace))
   }
-  const unassigned = listUnassigned(problem, instance, routes)
+  const unassigned = listUnassigned(problem, instance, routes, isCut ?? false)
   const penalties = unassigned.reduce((sum, each) => sum + (problem.orders.find((order) => order.id === each.order)?.penalty ?? 0), 0)
   return {
     format: 'lvpei-plan/1',
@@ -83,12 +93,12 @@ function writeStop(problem: PlanningProblem, instance: Instance, stop: TraceStop
   return { kind: isPickup ? 'pickup' : 'delivery', order: problem.orders[instance.orderOf[stop.task]!]!.id, place, arrival, start, departure, ...chosen }
 }
 
-function listUnassigned(problem: PlanningProblem, instance: Instance, routes: Routes): Unassigned[] {
+function listUnassigned(problem: PlanningProblem, instance: Instance, routes: Routes, isCut: boolean): Unassigned[] {
   const { tasks, kind, orderOf } = instance
   const list: Unassigned[] = []
   for (let task = 0; task < tasks; task++) {
     if (routes.routeOf[task]! >= 0 || kind[task] === taskKind.carryDelivery) continue
-    list.push({ order: problem.orders[orderOf[task]!]!.id, ...explainAbsence(problem, instance, routes, task) })
+    list.push({ order: problem.orders[orderOf[task]!]!.id, ...(isCut ? cut : explainAbsence(problem, instance, routes, task)) })
   }
   return list
 }

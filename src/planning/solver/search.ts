@@ -77,6 +77,8 @@ export class Search {
   readonly routes: Routes
   iterations = 0
   best: Best
+  /** cancelled before every task was tried */
+  readonly isCut: boolean
   readonly #random: Random
   readonly #ruin: Ruin
   readonly #recreate: Recreate
@@ -131,7 +133,10 @@ export class Search {
     this.#areAlike = areAlike(instance)
     this.#fleet = new FleetMinimisation({ instance, routes: this.routes, random: this.#random, ruin: this.#ruin, recreate: this.#recreate, hopeless: this.#hopeless })
     for (const task of options.start?.frozen ?? []) this.routes.frozen[task] = 1
+    this.#recreate.isStopped = () => options.outside.isCancelled()
     this.#construct(options.start?.packed)
+    this.isCut = this.#recreate.wasStopped
+    this.#recreate.isStopped = null
     this.#tails = Tails.when(instance, this.routes, this.#random, instance.tasks / Math.max(1, this.routes.activeCount))
     this.#twoOpt = TwoOpt.when(instance, this.routes, this.#random)
     this.best = this.#snapshot()

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import { ProblemError } from '../../base/problems.ts'
 import type { Plan, PlanningProblem } from '../model/index.ts'
 import { isReplanning } from '../model/replanning.ts'
+import { planOfNothing } from './plan.ts'
 import { returnThread, takeThread } from './threads.ts'
 import { isBetter, type Budget, type Progress } from './search.ts'
 import type { SyncAnswer, WorkerReply, WorkerTask } from './worker.ts'
@@ -18,12 +19,15 @@ export interface Solving {
   readonly plan: Promise<Plan>
   /** how far all workers together are, at once */
   progress(): Progress
-  /** asks for the best plan so far; it comes within a tenth of a second once there is a first plan (a thousand stops: half a second) */
+  /** asks for the best plan so far; it comes within a tenth of a second. Before there is a first plan it is what a tenth of a second allows, perhaps nothing */
   cancel(): void
 }
 
 /** Searches shorter than this share threads that are kept ready. */
 const shortSeconds = 3
+
+/** After a cancel, milliseconds in which a worker may still hand over the beginning of a first plan. */
+const graceMs = 60
 
 /** Sync points of several workers. More would make them one search, fewer would waste what one has found. */
 const syncs = 11
@@ -36,7 +40,7 @@ export function solve(problem: PlanningProblem, options: SolveOptions): Solving 
   // what changes in a plan in use is one thread's work of less than a second
   const workers = isReplanning(problem) ? 1 : Math.max(1, options.workers ?? 1)
   const seed = options.seed ?? 1
-  const control = new Int32Array(new SharedArrayBuffer(4))
+  const control = new Int32Array(new SharedArrayBuffer(8))
   const progress = new Float64Array(new SharedArrayBuffer(workers * 32))
   const budget: Budget = options.iterations === undefined ? { seconds: options.seconds ?? 10 } : { iterations: options.iterations }
   const isShort = (budget.seconds ?? Infinity) < shortSeconds
@@ -48,8 +52,13 @@ export function solve(problem: PlanningProblem, options: SolveOptions): Solving 
     return thread
   })
   const end = (isReusable: boolean) => threads.forEach((each) => returnThread(each, isReusable))
-  const plan = gather(threads, problem.objective === 'vehicles-then-cost').then((found) => {
-    end(isShort)
+  const nothing = planOfNothing(problem, seed, workers)
+  let giveUp = (_: Plan): void => {}
+  const givenUp = new Promise<Plan>((resolve) => (giveUp = resolve))
+  const searched = gather(threads, problem.objective === 'vehicles-then-cost')
+  const plan = Promise.race([searched, givenUp]).then((found) => {
+    // a thread that is still reading the problem cannot be used again
+    end(isShort && found !== nothing)
     return found
   }, (error: unknown) => {
     end(false)
@@ -57,7 +66,12 @@ export function solve(problem: PlanningProblem, options: SolveOptions): Solving 
   })
   return {
     plan,
-    cancel: () => Atomics.store(control, 0, 1),
+    cancel: () => {
+      Atomics.store(control, 0, 1)
+      // threads that start, or turn the problem into arrays, do not look up; plans in use must be handed back as they are
+      if (problem.routes?.length) return
+      setTimeout(() => (Atomics.load(control, 1) === 0 ? giveUp(nothing) : undefined), graceMs)
+    },
     progress: () => sumProgress(progress, workers),
   }
 }

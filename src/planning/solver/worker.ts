@@ -18,7 +18,7 @@ export interface WorkerTask {
   readonly workers: number
   readonly budget: Budget
   readonly syncs: number
-  /** [0] 1 when the caller wants no more */
+  /** [0] 1 when the caller wants no more, [1] 1 when a worker has a first plan */
   readonly control: Int32Array
   /** [stream * 4]: iterations, cost, vehicles, unassigned */
   readonly progress: Float64Array
@@ -77,6 +77,8 @@ async function work(task: WorkerTask): Promise<void> {
       report: ({ iterations, cost, vehicles, unassigned }) => task.progress.set([iterations, cost, vehicles, unassigned], task.stream * 4),
     },
   })
+  // what was cut short may still take too long to write: the caller waits for it only so long
+  if (!search.isCut) Atomics.store(task.control, 1, 1)
   for (let sync = 1; sync <= task.syncs && task.workers > 1; sync++) {
     search.advance(sync / (task.syncs + 1))
     const { best, routes } = await exchange(search)
@@ -84,7 +86,7 @@ async function work(task: WorkerTask): Promise<void> {
   }
   search.advance(1)
   mip?.end()
-  const plan = writePlan(problem, instance, search.best.packed, { iterations: search.iterations, seconds: now(), seed: task.seed, workers: task.workers })
+  const plan = writePlan(problem, instance, search.best.packed, { iterations: search.iterations, seconds: now(), seed: task.seed, workers: task.workers, isCut: search.isCut ?? false })
   port.postMessage({ kind: 'done', best: search.best, iterations: search.iterations, plan } satisfies WorkerReply)
 }
 

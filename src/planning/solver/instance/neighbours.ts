@@ -33,14 +33,21 @@ export function rankedNeighbours(tasks: number, width: number, candidates: Candi
   const others = new Int32Array(tasks)
   const scores = new Float64Array(tasks)
   const scratch = new Float64Array(tasks)
+  const chosen = new Int32Array(tasks)
   for (let task = 0; task < tasks; task++) {
     const count = candidates(task, others)
     for (let at = 0; at < count; at++) scores[at] = scratch[at] = others[at] === task ? Infinity : score(task, others[at]!)
     const limit = select(scratch.subarray(0, count), Math.min(width, count) - 1)
-    const chosen: number[] = []
-    for (let at = 0; at < count; at++) if (scores[at]! <= limit && scores[at]! < Infinity) chosen.push(at)
-    chosen.sort((a, b) => scores[a]! - scores[b]! || others[a]! - others[b]!)
-    for (let rank = 0; rank < Math.min(width, chosen.length); rank++) result[task * width + rank] = others[chosen[rank]!]!
+    let held = 0
+    for (let at = 0; at < count; at++) {
+      const value = scores[at]!
+      if (value > limit || value === Infinity) continue
+      // few are held: putting each where it belongs is faster than sorting objects
+      let to = held++
+      for (; to > 0 && (scores[chosen[to - 1]!]! > value || (scores[chosen[to - 1]!] === value && others[chosen[to - 1]!]! > others[at]!)); to--) chosen[to] = chosen[to - 1]!
+      chosen[to] = at
+    }
+    for (let rank = 0; rank < Math.min(width, held); rank++) result[task * width + rank] = others[chosen[rank]!]!
   }
   return result
 }

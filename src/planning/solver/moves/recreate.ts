@@ -8,6 +8,9 @@ import type { Routes } from '../routes.ts'
 /** Sort keys of the greedy insertion and their weights: SISR's four, and the three of its time-window variant. */
 const weights = { random: 4, demand: 4, far: 2, close: 1, windowLength: 2, windowStart: 2, windowEnd: 2 } as const
 
+/** Tasks of a first plan between two looks at the flag of a cancel. */
+const stopEvery = 8
+
 /** Greedy insertion with blinks: tasks in a drawn order, each at its cheapest place, a place now and then overlooked. */
 export class Recreate {
   readonly single: Placement
@@ -17,6 +20,9 @@ export class Recreate {
   absentCount = 0
   /** cost from which on a plan will not be kept: when insertions can only add to it, the rest need not be placed */
   highest = Infinity
+  /** asked now and then while a first plan is made: whether the tasks left stay absent */
+  isStopped: (() => boolean) | null = null
+  wasStopped = false
   readonly #instance: Instance
   readonly #routes: Routes
   readonly #random: Random
@@ -64,7 +70,8 @@ export class Recreate {
     for (let at = 0; at < count; at++) {
       const task = list[at]!
       if (this.#instance.has.metric && this.#routes.cost + penalties >= this.highest) return Infinity
-      if (mate[task]! >= 0 ? this.#placeCarried(task) : this.#placeSingle(task)) continue
+      if (this.isStopped !== null && at % stopEvery === 0) this.wasStopped ||= this.isStopped()
+      if (!this.wasStopped && (mate[task]! >= 0 ? this.#placeCarried(task) : this.#placeSingle(task))) continue
       this.absent[this.absentCount++] = task
       penalties += penalty[task]!
     }
