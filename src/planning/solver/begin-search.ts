@@ -2,6 +2,7 @@ import type { PlanningProblem } from '../model/index.ts'
 import { isReplanning } from '../model/replanning.ts'
 import type { Instance } from './instance/instance.ts'
 import { bookedKind } from './routes.ts'
+import { HybridSearch } from './genetic/hybrid-search.ts'
 import type { MipSolver } from './cover/mip.ts'
 import { Replan } from './replan.ts'
 import type { PooledRoute } from './cover/route-pool.ts'
@@ -24,10 +25,11 @@ export interface Searching {
 /** What touching a route must save when the problem names no price: less than a detour round a block or two is not worth a call to the driver. */
 const legsPerTouch = 2
 
-/** The search a problem wants: around what changed when people already follow a plan, everywhere otherwise. */
+/** The search a problem wants: around what changed when people already follow a plan, everywhere otherwise; crossed plans where only loads bind. */
 export function beginSearch(problem: PlanningProblem, instance: Instance, run: { seed: number; stream: number; budget: Budget; outside: Surroundings; began?: number; mip?: MipSolver | null }): Searching {
   const isVehiclesFirst = problem.objective === 'vehicles-then-cost'
   const given = packStart(problem, instance)
+  if (!given && HybridSearch.isFor(instance)) return new HybridSearch(instance, { ...run, isVehiclesFirst })
   if (!given || !isReplanning(problem)) return new Search(instance, { ...run, isVehiclesFirst, start: given })
   const prices = { perRouteTouched: problem.replanning?.costPerRouteTouched ?? legsPerTouch * meanLeg(instance, given), perOrderMoved: problem.replanning?.costPerOrderMoved ?? 0 }
   return new Replan(instance, { ...run, isVehiclesFirst, given, prices })
