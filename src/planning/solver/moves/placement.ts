@@ -1,3 +1,4 @@
+// The hot loops of insertion and what they ask, in one file: the compiler keeps them fast only as long as they make no call into another.
 import type { ExactRoute } from '../judges/exact-route.ts'
 import { arcAt, areAlike, durationAt, tolerance, type Instance } from '../instance/instance.ts'
 import type { Random } from '../random.ts'
