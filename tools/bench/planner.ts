@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
-import { loadavg } from 'node:os'
 import { checkEchelons, checkPlan, echelonFormatNames, parseProblem, readEchelons, readProblem, solve, solveEchelons, solveHere, type Plan, type ProblemInput } from '../../src/planning/index.ts'
 import { randomCityProblem, replannedProblem } from '../../src/planning/random-city.fixture.ts'
 import { randomProblem } from '../../src/planning/random-problem.fixture.ts'
 import type { BenchLine } from './decode.ts'
 import { listInstances, setRules, type BenchInstance } from './planner-sets.ts'
+import { planTable } from './planner-table.ts'
 
 export interface PlannerBenchOptions {
   /** folder with one folder a set: the instances are named on the command line and never shipped */
@@ -18,6 +18,10 @@ export interface PlannerBenchOptions {
   readonly workers?: number
   /** `cpu` on a machine that does other things as well */
   readonly clock?: 'wall' | 'cpu'
+  /** instances run at a time, each in its own thread; 1 when absent */
+  readonly parallel?: number
+  /** called with each result as it comes: a long bench that is ended loses nothing */
+  note?(result: InstanceResult): void
 }
 
 export interface InstanceResult {
@@ -66,6 +70,21 @@ async function runEchelonInstance(instance: BenchInstance, options: PlannerBench
   }
 }
 
+/** All instances, some at a time; results in the order of the list. */
+async function runAll(instances: readonly BenchInstance[], options: PlannerBenchOptions): Promise<InstanceResult[]> {
+  const results: InstanceResult[] = []
+  let next = 0
+  const lane = async (): Promise<void> => {
+    while (next < instances.length) {
+      const at = next++
+      results[at] = await runInstance(instances[at]!, options)
+      options.note?.(results[at])
+    }
+  }
+  await Promise.all(Array.from({ length: options.parallel ?? 1 }, lane))
+  return results
+}
+
 const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / Math.max(1, values.length)
 
 /**
@@ -74,8 +93,7 @@ const mean = (values: readonly number[]): number => values.reduce((sum, each) =>
  */
 export async function* benchPlanner(options: PlannerBenchOptions): AsyncGenerator<BenchLine & { readonly instances?: readonly InstanceResult[] }> {
   for (const set of options.sets) {
-    const results: InstanceResult[] = []
-    for (const instance of listInstances(options.directory, set, options)) results.push(await runInstance(instance, options))
+    const results = await runAll(listInstances(options.directory, set, options), options)
     const isFirst = setRules[set]!.isVehiclesFirst
     const complete = results.filter((each) => each.unassigned === 0 && each.violations === 0)
     const equal = complete.filter((each) => !isFirst || each.vehicles <= (each.bestVehicles ?? Infinity))
@@ -116,15 +134,7 @@ export function benchRich(problems: number): BenchLine {
   return { name: 'planner.rich', value: passed, unit: 'plans that pass the checker', against: `${plans} random rich problems, ${Math.round(seconds)} s of processor`, ratio: passed / plans }
 }
 
-/** Writes docs/generated/planner-bench.md: what was run, on what, and every instance. */
-export function writeTable(file: string, results: readonly InstanceResult[], options: PlannerBenchOptions, date: string): void {
-  const clock = options.clock === 'cpu' ? 'seconds the worker thread ran (the machine did other things as well)' : 'seconds on the wall'
-  const rows = results.map((each) => `| ${each.set} | ${each.name} | ${each.gapPercent.toFixed(2)} | ${each.vehicles} / ${each.bestVehicles ?? '–'} | ${each.unassigned} | ${each.iterationsPerSecond} | ${each.violations} |`)
-  const text = [
-    '# Planner benchmark', '',
-    `${date} · seed ${options.seed ?? 1} · ${options.workers ?? 1} worker(s) · ${options.seconds} ${clock} · load average ${loadavg().map((each) => each.toFixed(1)).join(' ')}`, '',
-    'A sample, one run each; the gap compares costs, so where vehicles come first it is meaningful only with equal vehicles.', '',
-    '| set | instance | gap % | vehicles / best known | unassigned | iterations/s | violations |', '|---|---|---|---|---|---|---|', ...rows, '',
-  ]
-  writeFileSync(file, text.join('\n'))
+/** Writes the page of one run: what was run, on what, and every instance. */
+export function writeTable(file: string, results: readonly InstanceResult[], { seconds, workers = 1, seed = 1, clock }: PlannerBenchOptions, date: string): void {
+  writeFileSync(file, planTable(results.map((each) => ({ ...each, seconds, workers })), { date, seed, clock: clock ?? 'wall', remarks: '' }))
 }
