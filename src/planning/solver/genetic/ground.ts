@@ -33,7 +33,7 @@ const granularity = 15
  */
 export function isGround(instance: Instance): boolean {
   const { tasks, has, fleet, dimensions, isMandatory, schedule } = instance
-  if (!has.oneKind || dimensions > 1 || has.time || has.peaks || has.carried || has.exact || schedule !== null || fleet.maxStops[0]! < tasks) return false
+  if (!has.oneKind || dimensions > 1 || has.time || has.peaks || has.carried || has.exact || schedule !== null || fleet.maxStops[0]! < tasks || fleet.limits.length > 0) return false
   return isMandatory.every((each) => each === 1) && fleet.mayServe.every((each) => each === 1)
 }
 

@@ -53,6 +53,9 @@ describe('hybrid search', () => {
       { ...problem, vehicles: [{ ...van!, shift: { earliest: 0, latest: 9000 } }] },
       { ...problem, orders: [{ ...order!, penalty: 10 }, ...problem.orders.slice(1)] },
       { ...problem, vehicles: [{ ...van!, maxStops: 3 }] },
+      { ...problem, vehicles: [{ ...van!, maxDistanceMetres: 3000 }] },
+      { ...problem, fleetLimits: [{ vehicles: ['van'], count: 2 }] },
+      { ...problem, orders: [{ ...order!, delivery: undefined, pickup: order!.delivery }, ...problem.orders.slice(1)] },
     ]) expect(isGround(compile(other as typeof problem))).toBe(false)
   })
 
