@@ -96,7 +96,8 @@ export class HybridSearch {
 
   adopt(best: Best | null, routes: readonly PooledRoute[]): void {
     this.#pool.merge(routes)
-    if (this.#rest ?? !this.#parts) (this.#rest ?? this.#descent).adopt(best, routes)
+    if (this.#rest) this.#rest.adopt(best, routes)
+    // on the way down workers go apart: what crosses later must differ
     if (!best) return
     if (this.#parts && best.absent === 0) {
       this.#whole?.seed(toursOf(routesOf(best.packed)))
