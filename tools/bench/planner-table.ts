@@ -28,7 +28,7 @@ const goals: readonly Goal[] = [
   { label: 'vrptw-gh1000 narrow', set: 'vrptw-gh1000', gap: { 10: 3, 60: 1.6 }, has: isNarrow },
   { label: 'vrptw-gh1000 wide', set: 'vrptw-gh1000', gap: { 10: 3, 60: 1.3 }, has: (name) => !isNarrow(name) },
   { label: 'vrptw-gh 200–400', set: 'vrptw-gh', gap: { 10: 1, 60: 0.6 }, vehicles: { 10: 90, 60: 95 } },
-  { label: 'pdptw-lilim 100–200', set: 'pdptw-lilim', gap: {}, vehicles: { 10: 90, 60: 95 } },
+  { label: 'pdptw-lilim 100–200', set: 'pdptw-lilim', gap: {}, vehicles: { 10: 90, 60: 95 }, has: (name) => /^l[rc]+[12](\d\d|_2_\d+)$/.test(name) },
   { label: 'evrptw-schneider', set: 'evrptw-schneider', gap: { 60: 1 }, vehicles: { 60: 80 } },
   { label: 'hfvrp', set: 'hfvrp', gap: { 60: 1 } },
   { label: 'mdvrptw', set: 'mdvrptw', gap: { 60: 1 } },
@@ -43,7 +43,8 @@ function cells(goal: Goal, seconds: 10 | 60, lines: readonly ResultLine[]): stri
   const own = lines.filter((each) => each.set === goal.set && each.seconds === seconds && each.workers === 1 && (goal.has?.(each.name) ?? true))
   const [gap, vehicles] = [goal.gap[seconds], goal.vehicles?.[seconds]]
   const asked = [vehicles === undefined ? '' : `≥ ${vehicles} % of vehicles`, gap === undefined ? '' : `${gap}`].filter(Boolean).join(', ') || '–'
-  const equal = own.filter((each) => !isVehiclesFirst || each.vehicles <= (each.bestVehicles ?? Infinity))
+  const complete = own.filter((each) => each.unassigned === 0 && each.violations === 0)
+  const equal = complete.filter((each) => !isVehiclesFirst || each.vehicles <= (each.bestVehicles ?? Infinity))
   const measured = own.length === 0 ? '–' : `${isVehiclesFirst ? `${equal.length} of ${own.length} vehicles, ` : ''}${equal.length ? `${mean(equal.map((each) => each.gapPercent)).toFixed(2)} %` : '–'} (${equal.length})`
   return `${asked} | ${measured}`
 }

@@ -67,9 +67,11 @@ export class Recreate {
     this.#sort(list, count)
     this.absentCount = 0
     let penalties = 0
+    const isLimited = this.highest < Infinity && this.#instance.has.metric
     for (let at = 0; at < count; at++) {
       const task = list[at]!
-      if (this.#instance.has.metric && this.#routes.cost + penalties >= this.highest) return Infinity
+      // a route without a schedule costs infinitely much: that alone must not end a run that has no limit
+      if (isLimited && this.#routes.cost + penalties >= this.highest) return Infinity
       if (this.isStopped !== null && at % stopEvery === 0) this.wasStopped ||= this.isStopped()
       if (!this.wasStopped && (mate[task]! >= 0 ? this.#placeCarried(task) : this.#placeSingle(task))) continue
       this.absent[this.absentCount++] = task
