@@ -147,10 +147,9 @@ export class HybridSearch {
     if (this.best.absent > 0) {
       const { budget } = this.#options
       this.#rest = new Search(this.#instance, { ...this.#options, stream: stream + 500, began: this.#began + this.#descentShare * (budget.seconds ?? 0), budget: scaled(budget, 1 - this.#descentShare) })
-      this.#rest.adopt(this.best, this.#descent.listRoutes(coverRoutes))
+      this.#rest.adopt(this.best, [])
       return
     }
-    this.#pool.merge(this.#descent.listRoutes(coverRoutes))
     this.#parts = new Parts(this.#instance, this.#random, { seed: seed + 7919 * (stream + 1), spare: isVehiclesFirst ? 0 : 1 })
     this.#parts.setPlan(routesOf(this.best.packed), this.best.objective)
     if (this.#partShare >= 1) return
