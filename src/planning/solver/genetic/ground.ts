@@ -19,6 +19,8 @@ export interface Ground {
   readonly isSymmetric: boolean
   /** [task * width + rank]: nearest tasks to come from, -1 ends a list */
   readonly before: Int32Array
+  /** money of the way from each of them */
+  readonly beforeArc: Float64Array
   readonly width: number
   /** direction from the depot, in radians; any two tasks near each other lie in near directions */
   readonly direction: Float64Array
@@ -49,9 +51,10 @@ export function groundOf(instance: Instance, list: Int32Array, vehicles: number)
   for (let from = 0; from < size; from++)
     for (let to = 0; to < size; to++) if (from !== to) arc[from * size + to] = fleet.factor[0]! * arcAt(instance, fleet.arcBase[0]!, froms[from]!, tos[to]!)
   const width = Math.min(granularity, tasks - 1)
+  const before = neighboursWithin(instance, list, width)
   return {
-    tasks, size, arc, width,
-    before: neighboursWithin(instance, list, width),
+    tasks, size, arc, width, before,
+    beforeArc: Float64Array.from(before, (other, at) => (other < 0 ? Infinity : arc[other * size + Math.floor(at / width)]!)),
     amount: Float64Array.from({ length: size }, (_, at) => (dimensions && at < tasks ? instance.amount[list[at]!]! : 0)),
     capacity: dimensions ? fleet.capacity[0]! : Infinity,
     fixedCost: fleet.fixedCost[0]!,

@@ -22,6 +22,8 @@ export class LinkedRoutes {
   readonly load: Float64Array
   readonly stops: Int32Array
   readonly penalty: Float64Array
+  /** routes that carry too much */
+  overloaded = 0
   /** number of moves made when the route last changed */
   readonly changedAt: Int32Array
   moves = 0
@@ -132,7 +134,9 @@ export class LinkedRoutes {
     }
     this.stops[route] = at - 1
     this.load[route] = load
-    this.penalty[route] = this.excess(load)
+    const excess = this.excess(load)
+    this.overloaded += (excess > 0 ? 1 : 0) - (this.penalty[route]! > 0 ? 1 : 0)
+    this.penalty[route] = excess
     this.changedAt[route] = ++this.moves
     this.origin[route] = 0
   }

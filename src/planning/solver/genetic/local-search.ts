@@ -51,27 +51,49 @@ export class LocalSearch {
     }
   }
 
-  /** All moves of a task with its neighbours, whose routes or its own have changed since it was last tried. */
+  /**
+   * All moves of a task with its neighbours, whose routes or its own have changed since it was last tried. The link that comes must be shorter
+   * than one of the two that go (gain criterion: Lin & Kernighan 1973), unless a load is too much; neighbours come nearest first, so most lists end early.
+   */
   #improve(task: number, isFirst: boolean): boolean {
-    const { tasks, before, width } = this.ground
-    const { routeOf, prev, changedAt, origin } = this.routes
+    const { tasks, before, beforeArc, width, size, arc, fixedCost } = this.ground
+    const { routeOf, prev, changedAt, origin, penalty } = this.routes
     const tested = this.#testedAt[task]!
     this.#testedAt[task] = this.routes.moves
     let isBetter = false
+    let reach = this.#reach(task)
+    let isNearDepot = arc[tasks * size + task]! - fixedCost < reach
     for (let at = task * width; at < (task + 1) * width; at++) {
       const other = before[at]!
       if (other < 0) break
       const route = routeOf[task]!
       const its = routeOf[other]!
+      const isNear = beforeArc[at]! - fixedCost < reach
+      const isOver = penalty[route]! + penalty[its]! > 0
+      if (!isNear && !isOver && !isNearDepot) {
+        if (this.routes.overloaded === 0) break
+        continue
+      }
       if (tested < 0 ? (origin[route]! & origin[its]!) !== 0 : changedAt[route]! <= tested && changedAt[its]! <= tested) continue
-      if (this.#pair(task, other) || (prev[other]! >= tasks && this.#pair(task, prev[other]!))) isBetter = true
+      if (((isNear || isOver) && this.#pair(task, other)) || (prev[other]! >= tasks && (isNearDepot || isOver) && this.#pair(task, prev[other]!))) {
+        isBetter = true
+        reach = this.#reach(task)
+        isNearDepot = arc[tasks * size + task]! - fixedCost < reach
+      }
     }
     // a vehicle of its own is tried when the routes there are had their chance
-    if (!isFirst && tested < changedAt[routeOf[task]!]!) {
+    if (!isFirst && tested < changedAt[routeOf[task]!]! && (isNearDepot || penalty[routeOf[task]!]! > 0)) {
       const empty = this.routes.stops.indexOf(0)
       if (empty >= 0 && this.#pair(task, tasks + empty)) isBetter = true
     }
     return isBetter
+  }
+
+  /** The longer of the two links of a task. */
+  #reach(task: number): number {
+    const { size, arc } = this.ground
+    const { next, prev, place } = this.routes
+    return Math.max(arc[place[prev[task]!]! * size + task]!, arc[task * size + place[next[task]!]!]!)
   }
 
   /** The moves of task `u` and what follows it with node `v` (a task or the start of a route) and what follows that. The first that pays is made. */
@@ -104,9 +126,6 @@ export class LocalSearch {
     const pu = arc[rowP + lu]!
     const ux = arc[rowU + lx]!
     const vy = arc[rowV + ly]!
-    // one of the links that go must be longer than the one that comes (gain criterion: Lin & Kernighan 1973), unless a load is too much
-    const near = arc[rowV + lu]!
-    if (now === 0 && near - fixedCost >= pu && near - fixedCost >= ux) return false
     const opens = stops[rv] === 0 ? fixedCost : 0
     // u behind v
     let delta = arc[rowP + lx]! - pu - ux + arc[rowV + lu]! + arc[rowU + ly]! - vy + opens - (stops[ru] === 1 ? fixedCost : 0) - now
@@ -269,8 +288,6 @@ export class LocalSearch {
     const pu = arc[lp * size + lu]!
     const ux = arc[lu * size + lx]!
     const vy = arc[lv * size + ly]!
-    const near = arc[lv * size + lu]!
-    if (near >= pu && near >= ux) return false
     let delta = 0
     if (u !== y) {
       delta = arc[lp * size + lx]! - pu - ux + arc[lv * size + lu]! + arc[lu * size + ly]! - vy

@@ -93,16 +93,28 @@ function distanceOf(a: Individual, b: Individual): number {
 
 /** Plans of one kind, ranked by cost and by how far they lie from the others (biased fitness: Vidal, Crainic, Gendreau, Lahrichi & Rei 2012). */
 class Group {
+  /** cheapest first */
   readonly members: Member[] = []
+  /** the same, the one farthest from its neighbours first */
+  readonly #bySpread: Member[] = []
   readonly #distance = new Float64Array(most * most)
   readonly #free = Array.from({ length: most }, (_, at) => at)
-  readonly #closest = new Float64Array(sizes.close)
+  /** distances of each slot to the closest others, ascending */
+  readonly #closest = new Float64Array(most * sizes.close)
 
   add(individual: Individual, price: number): void {
     const slot = this.#free.pop()!
     const member: Member = { ...individual, slot, spread: 0, fitness: 0 }
-    for (const other of this.members) this.#distance[slot * most + other.slot] = this.#distance[other.slot * most + slot] = distanceOf(member, other)
+    const own = slot * sizes.close
+    this.#closest.fill(Infinity, own, own + sizes.close)
+    for (const other of this.members) {
+      const distance = distanceOf(member, other)
+      this.#distance[slot * most + other.slot] = this.#distance[other.slot * most + slot] = distance
+      this.#noteDistance(own, distance)
+      this.#noteDistance(other.slot * sizes.close, distance)
+    }
     this.members.push(member)
+    this.#bySpread.push(member)
     if (this.members.length === most) while (this.members.length > sizes.least) this.#removeWorst(price)
     this.rank(price)
   }
@@ -110,31 +122,38 @@ class Group {
   rank(price: number): void {
     const { members } = this
     const { length } = members
-    const penalised = (each: Member) => each.cost + price * each.excess
-    members.sort((a, b) => penalised(a) - penalised(b))
+    const bySpread = this.#bySpread
     for (const each of members) each.spread = this.#spreadOf(each)
+    // little changes between two calls
+    for (let at = 1; at < length; at++) {
+      const costly = members[at]!
+      const cost = costly.cost + price * costly.excess
+      let to = at
+      for (; to > 0 && members[to - 1]!.cost + price * members[to - 1]!.excess > cost; to--) members[to] = members[to - 1]!
+      members[to] = costly
+      const far = bySpread[at]!
+      for (to = at; to > 0 && bySpread[to - 1]!.spread < far.spread; to--) bySpread[to] = bySpread[to - 1]!
+      bySpread[to] = far
+    }
     const weight = length <= sizes.elite ? 0 : 1 - sizes.elite / length
     const scale = 1 / Math.max(1, length - 1)
-    members.forEach((each, at) => (each.fitness = at * scale))
-    members.toSorted((a, b) => b.spread - a.spread).forEach((each, rank) => (each.fitness += weight * rank * scale))
+    for (let at = 0; at < length; at++) members[at]!.fitness = at * scale
+    for (let at = 0; at < length; at++) bySpread[at]!.fitness += weight * at * scale
+  }
+
+  #noteDistance(own: number, distance: number): void {
+    const closest = this.#closest
+    let at = own + sizes.close - 1
+    if (distance >= closest[at]!) return
+    for (; at > own && closest[at - 1]! > distance; at--) closest[at] = closest[at - 1]!
+    closest[at] = distance
   }
 
   /** Mean distance to the closest few. */
-  #spreadOf(member: Member): number {
-    const closest = this.#closest.fill(Infinity)
-    for (const other of this.members) {
-      if (other === member) continue
-      let value = this.#distance[member.slot * most + other.slot]!
-      for (let at = 0; at < closest.length && value < Infinity; at++)
-        if (value < closest[at]!) {
-          const next = closest[at]!
-          closest[at] = value
-          value = next
-        }
-    }
-    const count = Math.min(closest.length, this.members.length - 1)
+  #spreadOf({ slot }: Member): number {
+    const count = Math.min(sizes.close, this.members.length - 1)
     let sum = 0
-    for (let at = 0; at < count; at++) sum += closest[at]!
+    for (let at = 0; at < count; at++) sum += this.#closest[slot * sizes.close + at]!
     return sum / Math.max(1, count)
   }
 
@@ -142,12 +161,19 @@ class Group {
   #removeWorst(price: number): void {
     this.rank(price)
     const { members } = this
-    const isTwin = (each: Member) => members.some((other) => other !== each && this.#distance[each.slot * most + other.slot]! < 1e-9)
+    const isTwin = (each: Member) => this.#closest[each.slot * sizes.close]! < 1e-9
     const others = members.slice(1)
     const twins = others.filter(isTwin)
     const worst = (twins.length ? twins : others).reduce((a, b) => (b.fitness > a.fitness ? b : a))
     members.splice(members.indexOf(worst), 1)
+    this.#bySpread.splice(this.#bySpread.indexOf(worst), 1)
     this.#free.push(worst.slot)
+    for (const each of members) {
+      const own = each.slot * sizes.close
+      if (this.#distance[each.slot * most + worst.slot]! > this.#closest[own + sizes.close - 1]!) continue
+      this.#closest.fill(Infinity, own, own + sizes.close)
+      for (const other of members) if (other !== each) this.#noteDistance(own, this.#distance[each.slot * most + other.slot]!)
+    }
   }
 }
 
