@@ -2,11 +2,11 @@ import type { Instance } from './instance/instance.ts'
 
 /**
  * Temperatures in mean arcs of the first plan: from, to, and to when the whole way is gone down several times. Who drives from where stops
- * changing early, so with several kinds a descent ends warmer.
+ * changing early, so with several kinds a descent ends warmer, and what is gained while it is hot is soon lost: it begins cooler.
  */
 const temperatures = {
   withTime: { hot: 1, cold: 0.004, hotAgain: 3, coldAgain: 0.03, polish: 0.004 },
-  withTimeAndKinds: { hot: 1, cold: 0.03, hotAgain: 3, coldAgain: 0.03, polish: 0.004 },
+  withTimeAndKinds: { hot: 0.4, cold: 0.03, hotAgain: 3, coldAgain: 0.03, polish: 0.004 },
   without: { hot: 1, cold: 0.01, hotAgain: 1, coldAgain: 0.015, polish: 0.01 },
 } as const
 /** Iterations of a descent over the square of the tasks, below which two would be worse than one. */

@@ -23,4 +23,4 @@ export function shareOfDescent(tasks: number, budget: Budget): number {
 }
 
 /** Share of the crossing that goes to parts of the best plan, the rest to whole plans. */
-export const shareOfParts = (tasks: number, budget: Budget): number => (tasks > mostTasks ? 1 : clamp(1.1 - ease(tasks, budget) / 60, 0.15, 1))
+export const shareOfParts = (tasks: number, budget: Budget): number => (tasks > mostTasks ? 1 : clamp(1.1 - ease(tasks, budget) / 30, 0.15, 1))

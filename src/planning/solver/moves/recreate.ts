@@ -181,12 +181,12 @@ function sortLong(list: Int32Array, keys: Float64Array, count: number): void {
   list.set(sorted)
 }
 
-/** Smallest key first: large demands, far or near the depot, short windows, late ends first. */
+/** Smallest key first: large demands, far from or near to the nearest depot, short windows, late ends first. */
 function sortKeys(instance: Instance): { demand: Float64Array; far: Float64Array; close: Float64Array; length: Float64Array; end: Float64Array } {
   const { tasks, dimensions, amount, locationOf, fleet, open, close, mate, kind } = instance
-  const depot = fleet.start[0]!
   const each = (value: (task: number) => number) => Float64Array.from({ length: tasks }, (_, task) => value(task))
-  const far = each((task) => -arcAt(instance, 0, depot, locationOf[task]!))
+  const depots = [...new Set(fleet.start)]
+  const far = each((task) => -Math.min(...depots.map((depot) => arcAt(instance, 0, depot, locationOf[task]!))))
   const finite = (value: number) => (Number.isFinite(value) ? value : Math.sign(value) * 1e15)
   return {
     demand: each((task) => -Array.from({ length: dimensions }, (_, dimension) => amount[task * dimensions + dimension]! / Math.max(1e-9, fleet.capacity[dimension]!)).reduce((sum, part) => sum + part, 0)),
