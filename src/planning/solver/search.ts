@@ -1,3 +1,4 @@
+import { Absences } from './absences.ts'
 import { Cooling } from './cooling.ts'
 import { coverTasks } from './cover/cover.ts'
 import { ExactSimulation } from './judges/exact-simulation.ts'
@@ -68,6 +69,8 @@ const coverNodes = 50
 /** Iterations between two tries to give a whole route to another vehicle. */
 const vehiclesEvery = 8
 const clockEvery = 32
+/** Price of an absence when annealing with the fewest vehicles begins, in mean arcs. */
+const dearAbsence = 30
 /** Absent tasks retried an iteration: all of a few, a sample of many. */
 const retried = 12
 
@@ -104,6 +107,10 @@ export class Search {
   readonly #areAlike: boolean
   readonly #fleet: FleetMinimisation
   #isFleetDone: boolean
+  /** every task must be served, and no plan is followed yet */
+  readonly #mayLeaveOut: boolean
+  /** while annealing with the fewest vehicles */
+  #absences: Absences | null = null
   /** share of the budget at which annealing began */
   #annealsFrom = 0
   /** tasks no vehicle can serve even alone; never tried */
@@ -122,7 +129,8 @@ export class Search {
     this.#began = options.began ?? options.outside.now()
     this.#isVehiclesFirst = options.isVehiclesFirst
     this.#isFleetDone = !options.isVehiclesFirst
-    this.#cooling = new Cooling(instance, options.start != null)
+    this.#mayLeaveOut = options.start == null && instance.isMandatory.every((each) => each === 1)
+    this.#cooling = new Cooling(instance, { isReplanning: options.start != null, isVehiclesFirst: options.isVehiclesFirst })
     // routes that share berths or chargers cannot be put together at will
     this.#mip = options.start != null || instance.schedule !== null ? null : (options.mip ?? null)
     this.#pool = new RoutePool(instance, this.routes)
@@ -207,13 +215,13 @@ export class Search {
   }
 
   #collectAbsent(): void {
-    const { tasks, kind, penalty } = this.instance
+    const { tasks, kind } = this.instance
     this.#absentCount = 0
     this.#penalties = 0
     for (let task = 0; task < tasks; task++) {
       if (this.routes.routeOf[task]! >= 0 || kind[task] === 3 || this.#hopeless[task] === 1) continue
       this.#absent[this.#absentCount++] = task
-      this.#penalties += penalty[task]!
+      this.#penalties += this.#recreate.penalty[task]!
     }
   }
 
@@ -263,7 +271,7 @@ export class Search {
         this.#absent[at] = task
         list[count++] = task
       }
-      for (let at = retried; at < this.#absentCount; at++) waiting += this.instance.penalty[this.#absent[at]!]!
+      for (let at = retried; at < this.#absentCount; at++) waiting += this.#recreate.penalty[this.#absent[at]!]!
     }
     const penalties = this.#recreate.run(list, count)
     if (this.#vehicles && this.#areAlike) this.#settleTouched(this.#vehicles)
@@ -305,8 +313,10 @@ export class Search {
       if (this.#tails) this.#exchangeTails(this.#tails, temperature, limit)
       if (this.#twoOpt) this.#exchangeLinks(this.#twoOpt, temperature)
       if (this.iterations % vehiclesEvery === 0 && this.#vehicles?.step(-temperature * Math.log(this.#random.unit() + 1e-300))) routes.commit()
+      if (this.#absences) this.#followAbsences(this.#absences)
       const cost = routes.cost + this.#penalties
-      if (cost < this.best.objective - 1e-7) this.best = this.#snapshot()
+      const isComplete = this.#absences === null || this.#absentCount === 0
+      if (isComplete && cost < this.best.objective - 1e-7) this.best = this.#snapshot()
       if (this.#mip) this.#gather(cost)
     }
   }
@@ -380,7 +390,17 @@ export class Search {
     this.#isFleetDone = this.#fraction < until || this.#fraction >= fleetShare
     if (!this.#isFleetDone) return
     this.#annealsFrom = this.#fraction
+    if (this.best.absent === 0 && this.#mayLeaveOut) {
+      this.#absences = new Absences(this.instance.tasks, dearAbsence * this.#meanArc)
+      this.#recreate.penalty = this.#absences.penalty
+    }
     this.#setPlan(this.best.packed)
+  }
+
+  /** Takes up the best plan again when absences led astray. */
+  #followAbsences(absences: Absences): void {
+    if (absences.note(this.#absentCount)) this.#setPlan(this.best.packed)
+    this.#penalties = this.#absentCount * absences.price
   }
 }
 

@@ -18,6 +18,8 @@ export class Recreate {
   /** tasks left over by the last run */
   readonly absent: Int32Array
   absentCount = 0
+  /** price of each task that stays out */
+  penalty: Float64Array
   /** cost from which on a plan will not be kept: when insertions can only add to it, the rest need not be placed */
   highest = Infinity
   /** asked now and then while a first plan is made: whether the tasks left stay absent */
@@ -33,6 +35,7 @@ export class Recreate {
 
   constructor(instance: Instance, routes: Routes, random: Random, exact: ExactRoute | null) {
     this.#instance = instance
+    this.penalty = instance.penalty
     this.#routes = routes
     this.#random = random
     this.single = new Placement(instance, routes, random, exact)
@@ -59,7 +62,8 @@ export class Recreate {
 
   /** Inserts the tasks of `list[0 … count)`; returns what the leftovers cost in penalties, Infinity when it stops at `highest`. */
   run(list: Int32Array, count: number): number {
-    const { mate, penalty } = this.#instance
+    const { penalty } = this
+    const { mate } = this.#instance
     // narrow windows need many neighbours now and then; without time a few near ones hold the best place
     const width = 10 + this.#random.below(this.#instance.has.time ? 51 : 31)
     this.single.width = width
@@ -83,7 +87,7 @@ export class Recreate {
   #placeSingle(task: number): boolean {
     const { single } = this
     single.find(task)
-    if (!(single.delta < this.#instance.penalty[task]!)) return false
+    if (!(single.delta < this.penalty[task]!)) return false
     this.#insertSingle(task)
     return this.#isScheduled(task)
   }
@@ -138,7 +142,7 @@ export class Recreate {
   #placeCarried(pickup: number): boolean {
     const { carried } = this
     carried.find(pickup)
-    if (!(carried.delta < this.#instance.penalty[pickup]!)) return false
+    if (!(carried.delta < this.penalty[pickup]!)) return false
     this.#insertCarried(pickup)
     return this.#isScheduled(pickup)
   }
