@@ -14,8 +14,6 @@ const shortestDescent = { withTime: 12, without: 40 } as const
 const mostDescents = 6
 /** Iterations a task below which there is no time to cool down from the hottest; the start is cooler in proportion. */
 const unhurried = 100
-/** The same where the fewest vehicles were found before: their plan is one of few, and not worth melting when there is little time to set again. */
-const unhurriedWithFewest = 3500
 /** A plan that people already follow is improved where that is plain, not melted. */
 const replanningHeat = 0.1
 /** Share of the budget used when the speed of the search is known well enough to divide the rest. */
@@ -40,14 +38,12 @@ export class Cooling {
   readonly #tasks: number
   readonly #shortest: number
   readonly #isReplanning: boolean
-  readonly #unhurried: number
   readonly #temperatures: (typeof temperatures)[keyof typeof temperatures]
 
-  constructor(instance: Instance, { isReplanning, isVehiclesFirst }: { isReplanning: boolean; isVehiclesFirst: boolean }) {
+  constructor(instance: Instance, isReplanning: boolean) {
     this.#tasks = instance.tasks
     this.#shortest = (instance.has.time ? shortestDescent.withTime : shortestDescent.without) * instance.tasks * instance.tasks
     this.#isReplanning = isReplanning
-    this.#unhurried = isVehiclesFirst ? unhurriedWithFewest : unhurried
     this.#temperatures = !instance.has.time ? temperatures.without : instance.has.oneKind ? temperatures.withTime : temperatures.withTimeAndKinds
   }
 
@@ -70,6 +66,6 @@ export class Cooling {
 
   #haste(expected: number): number {
     if (this.#isReplanning) return replanningHeat
-    return Math.min(1, Math.max(0.03, expected / (this.#unhurried * this.#tasks)))
+    return Math.min(1, Math.max(0.03, expected / (unhurried * this.#tasks)))
   }
 }
