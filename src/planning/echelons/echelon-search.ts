@@ -6,7 +6,7 @@ import { Random } from '../solver/random.ts'
 import { Recreate } from '../solver/moves/recreate.ts'
 import { Routes, type Packed } from '../solver/routes.ts'
 import { Ruin } from '../solver/moves/ruin.ts'
-import type { Budget, Surroundings } from '../solver/search.ts'
+import type { Budget, Surroundings } from '../solver/budget.ts'
 import type { Supply } from './supply.ts'
 import type { Tier } from './schema.ts'
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ProblemError, type Problem } from '../../base/problems.ts'
-import type { Budget } from '../solver/search.ts'
+import type { Budget } from '../solver/budget.ts'
 import type { EchelonPlan } from './plan.ts'
 import type { EchelonProblem } from './schema.ts'
 import { searchEchelons } from './search-echelons.ts'

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { ProblemError } from '../../base/problems.ts'
-import type { Progress } from '../solver/search.ts'
+import type { Progress } from '../solver/budget.ts'
 import type { EchelonReply, EchelonTask } from './echelon-worker.ts'
 import type { EchelonPlan } from './plan.ts'
 import type { EchelonProblem } from './schema.ts'

@@ -6,7 +6,9 @@ import { HybridSearch } from './genetic/hybrid-search.ts'
 import type { MipSolver } from './cover/mip.ts'
 import { Replan } from './replan.ts'
 import type { PooledRoute } from './cover/route-pool.ts'
-import { Search, type Best, type Budget, type Progress, type Surroundings } from './search.ts'
+import type { Best } from './best.ts'
+import type { Budget, Progress, Surroundings } from './budget.ts'
+import { Search } from './search.ts'
 import { packStart, type GivenPlan } from './instance/start.ts'
 
 /** A search as those who run it see it. */

@@ -1,3 +1,3 @@
 export { solve, type SolveOptions, type Solving } from './solve.ts'
-export type { Progress } from './search.ts'
+export type { Progress } from './budget.ts'
 export { solveHere } from './solve-here.ts'

@@ -1,4 +1,6 @@
 import { Absences } from './absences.ts'
+import { isBetter, type Best } from './best.ts'
+import type { Budget, Progress, Surroundings } from './budget.ts'
 import { Cooling } from './cooling.ts'
 import { coverTasks } from './cover/cover.ts'
 import { ExactSimulation } from './judges/exact-simulation.ts'
@@ -13,35 +15,6 @@ import { Ruin } from './moves/ruin.ts'
 import { Tails } from './moves/tails.ts'
 import { TwoOpt } from './moves/two-opt.ts'
 import { VehicleChange } from './moves/vehicle-change.ts'
-
-/** How long to search. With `iterations` the clock decides nothing, and the same seed gives the same plan. */
-export interface Budget {
-  readonly seconds?: number
-  readonly iterations?: number
-}
-
-/** What the search needs of the world outside. */
-export interface Surroundings {
-  /** seconds on any steady clock */
-  now(): number
-  isCancelled(): boolean
-  report?(progress: Progress): void
-}
-
-export interface Progress {
-  readonly iterations: number
-  readonly cost: number
-  readonly vehicles: number
-  readonly unassigned: number
-}
-
-export interface Best {
-  readonly packed: Packed
-  /** money and penalties together */
-  readonly objective: number
-  readonly vehicles: number
-  readonly absent: number
-}
 
 /** A plan to begin with, and the tasks in it that stay where they are. */
 export interface Start {
@@ -402,10 +375,4 @@ export class Search {
     if (absences.note(this.#absentCount)) this.#setPlan(this.best.packed)
     this.#penalties = this.#absentCount * absences.price
   }
-}
-
-/** Orders plans: fewer penalties weigh within the objective; vehicles first when asked. */
-export function isBetter(a: Best, b: Best, isVehiclesFirst: boolean): boolean {
-  if (isVehiclesFirst && (a.absent === 0) === (b.absent === 0) && a.vehicles !== b.vehicles) return a.vehicles < b.vehicles
-  return a.objective < b.objective
 }

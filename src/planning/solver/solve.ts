@@ -4,7 +4,8 @@ import type { Plan, PlanningProblem } from '../model/index.ts'
 import { isReplanning } from '../model/replanning.ts'
 import { planOfNothing } from './plan.ts'
 import { returnThread, takeThread } from './threads.ts'
-import { isBetter, type Budget, type Progress } from './search.ts'
+import { isBetter } from './best.ts'
+import type { Budget, Progress } from './budget.ts'
 import type { SyncAnswer, WorkerReply, WorkerTask } from './worker.ts'
 
 export interface SolveOptions extends Budget {

@@ -6,7 +6,8 @@ import { writePlan } from './plan.ts'
 import { beginSearch, type Searching } from './begin-search.ts'
 import { MipThread } from './cover/mip.ts'
 import type { PooledRoute } from './cover/route-pool.ts'
-import type { Best, Budget } from './search.ts'
+import type { Best } from './best.ts'
+import type { Budget } from './budget.ts'
 import { reorder } from './instance/reorder.ts'
 
 /** What one worker is started with. Several workers exchange their best plans `syncs` times. */

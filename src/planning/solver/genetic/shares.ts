@@ -1,4 +1,4 @@
-import type { Budget } from '../search.ts'
+import type { Budget } from '../budget.ts'
 
 /** Iterations a second that strings make on a machine of today, where the budget is seconds: what is worth doing depends on how many there will be. */
 const usualSpeed = 150_000

@@ -4,7 +4,7 @@ import type { Random } from '../random.ts'
 import type { Recreate } from './recreate.ts'
 import type { Routes } from '../routes.ts'
 import type { Ruin } from './ruin.ts'
-import type { Best } from '../search.ts'
+import type { Best } from '../best.ts'
 import { TrialEjection } from './trial-ejection.ts'
 
 /** What the search lends: its routes with all that works on them, and its clock. */
