@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../random.ts'
-import { groundOf } from './ground.ts'
+import { groundOf, type Tours } from './ground.ts'
 import { everyTask, loadInstance, randomTours } from './ground.fixture.ts'
 import { orderCrossover } from './order-crossover.ts'
-import { measure, Population } from './population.ts'
+import { distanceOf, measure, Population, sizes } from './population.ts'
 
 const orders = 24
 const ground = groundOf(loadInstance(3, orders, { capacity: 400 }), everyTask(orders), 8)
@@ -26,6 +26,25 @@ describe('population', () => {
     const [first, second] = population.parents()
     expect(kept).toContain(first)
     expect(kept).toContain(second)
+  })
+
+  it('knows after each addition and clearing how far every plan lies from its closest, and who is cheapest', () => {
+    const population = new Population(new Random(1))
+    const added: Tours[] = []
+    for (let seed = 1; seed <= 150; seed++) {
+      added.push(randomTours(seed, orders, 2 + (seed % 5)))
+      population.add(measure(ground, added.at(-1)!))
+      const kept = population.feasible()
+      const costs = kept.map((each) => each.cost)
+      expect(costs).toEqual(costs.toSorted((a, b) => a - b))
+      for (const each of kept) {
+        const closest = kept.filter((other) => other !== each)
+          // measured from the newcomer: stops at the ends of routes make it differ a little the other way round
+          .map((other) => (added.indexOf(each.tours) > added.indexOf(other.tours) ? distanceOf(each, other) : distanceOf(other, each)))
+          .toSorted((a, b) => a - b).slice(0, sizes.close)
+        expect(each.spread).toBeCloseTo(closest.reduce((sum, distance) => sum + distance, 0) / Math.max(1, closest.length), 9)
+      }
+    }
   })
 
   it('keeps plans that carry too much apart', () => {

@@ -17,14 +17,17 @@ export interface Individual {
   readonly fits: Uint8Array
 }
 
-interface Member extends Individual {
+/** A plan with its place in the population. */
+export interface Member extends Individual {
   /** row of the table of distances */
   readonly slot: number
+  /** mean distance to the closest few others */
   spread: number
+  /** ranks by cost and by spread together; less is better */
   fitness: number
 }
 
-const sizes = { least: 25, grown: 40, elite: 4, close: 5 } as const
+export const sizes = { least: 25, grown: 40, elite: 4, close: 5 } as const
 const most = sizes.least + sizes.grown + 1
 
 /** What a plan costs, and how much it carries too much. */
@@ -79,7 +82,7 @@ export function originsOf(tours: Tours, parents: readonly Individual[]): Uint8Ar
 }
 
 /** Share of tasks whose neighbours differ (broken pairs: Prins 2009). */
-function distanceOf(a: Individual, b: Individual): number {
+export function distanceOf(a: Individual, b: Individual): number {
   const { length } = a.behind
   let broken = 0
   for (let task = 0; task < length; task++) {
@@ -216,7 +219,8 @@ export class Population {
     this.#infeasible.rank(perUnit)
   }
 
-  feasible(): readonly Individual[] {
+  /** Plans within capacity, cheapest first. */
+  feasible(): readonly Member[] {
     return this.#feasible.members
   }
 
