@@ -2,10 +2,12 @@ import type { Instance } from './instance/instance.ts'
 
 /**
  * Temperatures in mean arcs of the first plan: from, to, and to when the whole way is gone down several times. Who drives from where stops
- * changing early, so with several kinds a descent ends warmer, and what is gained while it is hot is soon lost: it begins cooler.
+ * changing early, so with several kinds a descent ends warmer, and what is gained while it is hot is soon lost: it begins cooler. With the fewest
+ * vehicles there is hardly room to change anything: plans stand still at a temperature at which others still move, so a descent ends warmer too.
  */
 const temperatures = {
   withTime: { hot: 1, cold: 0.004, hotAgain: 3, coldAgain: 0.03, polish: 0.004 },
+  withTimeAndFewest: { hot: 1, cold: 0.015, hotAgain: 3, coldAgain: 0.03, polish: 0.004 },
   withTimeAndKinds: { hot: 0.4, cold: 0.03, hotAgain: 3, coldAgain: 0.03, polish: 0.004 },
   without: { hot: 1, cold: 0.01, hotAgain: 1, coldAgain: 0.015, polish: 0.01 },
 } as const
@@ -40,11 +42,11 @@ export class Cooling {
   readonly #isReplanning: boolean
   readonly #temperatures: (typeof temperatures)[keyof typeof temperatures]
 
-  constructor(instance: Instance, isReplanning: boolean) {
+  constructor(instance: Instance, { isReplanning, isVehiclesFirst }: { isReplanning: boolean; isVehiclesFirst: boolean }) {
     this.#tasks = instance.tasks
     this.#shortest = (instance.has.time ? shortestDescent.withTime : shortestDescent.without) * instance.tasks * instance.tasks
     this.#isReplanning = isReplanning
-    this.#temperatures = !instance.has.time ? temperatures.without : instance.has.oneKind ? temperatures.withTime : temperatures.withTimeAndKinds
+    this.#temperatures = temperaturesFor(instance, isVehiclesFirst)
   }
 
   /** `share`: how much of the annealing is over; `expected`: iterations in the whole budget as far as can be said. */
@@ -68,4 +70,10 @@ export class Cooling {
     if (this.#isReplanning) return replanningHeat
     return Math.min(1, Math.max(0.03, expected / (unhurried * this.#tasks)))
   }
+}
+
+function temperaturesFor({ has }: Instance, isVehiclesFirst: boolean): (typeof temperatures)[keyof typeof temperatures] {
+  if (!has.time) return temperatures.without
+  if (!has.oneKind) return temperatures.withTimeAndKinds
+  return isVehiclesFirst ? temperatures.withTimeAndFewest : temperatures.withTime
 }

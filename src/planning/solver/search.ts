@@ -103,7 +103,7 @@ export class Search {
     this.#isVehiclesFirst = options.isVehiclesFirst
     this.#isFleetDone = !options.isVehiclesFirst
     this.#mayLeaveOut = options.start == null && instance.isMandatory.every((each) => each === 1)
-    this.#cooling = new Cooling(instance, options.start != null)
+    this.#cooling = new Cooling(instance, { isReplanning: options.start != null, isVehiclesFirst: options.isVehiclesFirst })
     // routes that share berths or chargers cannot be put together at will
     this.#mip = options.start != null || instance.schedule !== null ? null : (options.mip ?? null)
     this.#pool = new RoutePool(instance, this.routes)
