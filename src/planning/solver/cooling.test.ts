@@ -3,11 +3,17 @@ import { Cooling } from './cooling.ts'
 import type { Instance } from './instance/instance.ts'
 
 const tasks = 100
+
+interface Has {
+  readonly time: boolean
+  readonly oneKind: boolean
+  readonly carried?: boolean
+}
 /** What a cooling asks of its problem. */
-const problem = (has: { time: boolean; oneKind: boolean }) => ({ tasks, has }) as unknown as Instance
+const problem = (has: Has) => ({ tasks, has }) as unknown as Instance
 
 /** Temperatures on the way down, at steps of a tenth, and the last one before the polishing. */
-function wayDown(has: { time: boolean; oneKind: boolean }, options: { isVehiclesFirst: boolean; iterations: number }): number[] {
+function wayDown(has: Has, options: { isVehiclesFirst: boolean; iterations: number }): number[] {
   const cooling = new Cooling(problem(has), { isReplanning: false, isVehiclesFirst: options.isVehiclesFirst })
   return [0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.9599].map((share) => {
     cooling.move(share, options.iterations)
@@ -28,9 +34,10 @@ describe('the temperature of the annealing', () => {
   })
 
   it('ends warmer with the fewest vehicles, and with several kinds, where plans stand still earlier', () => {
-    const last = (has: { time: boolean; oneKind: boolean }, isVehiclesFirst: boolean) => wayDown(has, { isVehiclesFirst, iterations: once }).at(-1)!
+    const last = (has: Has, isVehiclesFirst: boolean) => wayDown(has, { isVehiclesFirst, iterations: once }).at(-1)!
     expect(last(windows, true)).toBeGreaterThan(2 * last(windows, false))
     expect(last({ time: true, oneKind: false }, false)).toBeGreaterThan(2 * last(windows, false))
+    expect(last({ ...windows, carried: true }, true)).toBe(last(windows, false))
     // without time nothing depends on who comes first
     expect(last({ time: false, oneKind: true }, true)).toBe(last({ time: false, oneKind: true }, false))
   })
