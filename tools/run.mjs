@@ -76,5 +76,16 @@ const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...program],
   env: { NODE_COMPILE_CACHE: join(cache, 'compiled'), ...process.env, LVPEI_ROOT: root },
 })
 // The terminal already signals the whole group; a supervisor signals only this process, so pass it on.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+let isStopping = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {
+  isStopping = true
+  child.kill(signal)
+})
+// npm passes a signal to the shell it started us with, and that shell keeps it for itself: without it nobody is left to stop us.
+const parent = process.ppid
+if (process.env.npm_lifecycle_event !== undefined) setInterval(() => {
+  if (process.ppid === parent || isStopping) return
+  isStopping = true
+  child.kill('SIGTERM')
+}, 500).unref()
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
