@@ -5,6 +5,7 @@ import { Cooling } from './cooling.ts'
 import { coverTasks } from './cover/cover.ts'
 import { ExactSimulation } from './judges/exact-simulation.ts'
 import { areAlike, type Instance } from './instance/instance.ts'
+import { CrossExchange } from './moves/cross-exchange.ts'
 import { FleetMinimisation } from './moves/minimise-fleet.ts'
 import type { MipSolver } from './cover/mip.ts'
 import { Random } from './random.ts'
@@ -28,6 +29,8 @@ const fleetShare = 0.35
 const tailsTried = 6
 /** Turnings tried an iteration. */
 const turnsTried = 4
+/** Exchanges of a few stops tried an iteration. */
+const crossesTried = 2
 /** While vehicles are saved, the temperature in mean arcs: what a plan costs hardly matters then, but one melted away would need long to set. */
 const fleetHeat = 0.1
 /** Plans are gathered from this depth of a descent on; what is hotter has no routes worth keeping. */
@@ -60,6 +63,7 @@ export class Search {
   readonly #recreate: Recreate
   readonly #tails: Tails | null
   readonly #twoOpt: TwoOpt | null
+  readonly #cross: CrossExchange | null
   readonly #budget: Budget
   readonly #outside: Surroundings
   readonly #began: number
@@ -120,6 +124,7 @@ export class Search {
     this.#recreate.isStopped = null
     this.#tails = Tails.when(instance, this.routes, this.#random, instance.tasks / Math.max(1, this.routes.activeCount))
     this.#twoOpt = TwoOpt.when(instance, this.routes, this.#random)
+    this.#cross = CrossExchange.when(instance, this.routes, this.#random)
     this.best = this.#snapshot()
   }
 
@@ -285,6 +290,7 @@ export class Search {
       } else routes.rollback()
       if (this.#tails) this.#exchangeTails(this.#tails, temperature, limit)
       if (this.#twoOpt) this.#exchangeLinks(this.#twoOpt, temperature)
+      if (this.#cross) this.#exchangeStops(this.#cross, temperature)
       if (this.iterations % vehiclesEvery === 0 && this.#vehicles?.step(-temperature * Math.log(this.#random.unit() + 1e-300))) routes.commit()
       if (this.#absences) this.#followAbsences(this.#absences)
       const cost = routes.cost + this.#penalties
@@ -347,6 +353,10 @@ export class Search {
 
   #exchangeLinks(twoOpt: TwoOpt, temperature: number): void {
     for (let at = 0; at < turnsTried; at++) if (twoOpt.step(-temperature * Math.log(this.#random.unit() + 1e-300))) this.routes.commit()
+  }
+
+  #exchangeStops(cross: CrossExchange, temperature: number): void {
+    for (let at = 0; at < crossesTried; at++) if (cross.step(-temperature * Math.log(this.#random.unit() + 1e-300))) this.routes.commit()
   }
 
   /** Fewest vehicles first; what it leaves in the routes is its best plan. */

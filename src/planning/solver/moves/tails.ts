@@ -214,4 +214,4 @@ export class Tails {
 }
 
 /** Duration of a head and the way to a tail, waiting for the tail included (Vidal et al. 2014): `span` is driven, the head may leave as late as `late`. */
-const join = (span: number, late: number, early: number): number => span + Math.max(0, early - span - late)
+export const join = (span: number, late: number, early: number): number => span + Math.max(0, early - span - late)
