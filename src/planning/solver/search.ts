@@ -122,9 +122,10 @@ export class Search {
     this.#construct(options.start?.packed)
     this.isCut = this.#recreate.wasStopped
     this.#recreate.isStopped = null
-    this.#tails = Tails.when(instance, this.routes, this.#random, instance.tasks / Math.max(1, this.routes.activeCount))
+    const meanStops = instance.tasks / Math.max(1, this.routes.activeCount)
+    this.#tails = Tails.when(instance, this.routes, this.#random, meanStops)
     this.#twoOpt = TwoOpt.when(instance, this.routes, this.#random)
-    this.#cross = CrossExchange.when(instance, this.routes, this.#random)
+    this.#cross = CrossExchange.when(instance, this.routes, this.#random, meanStops)
     this.best = this.#snapshot()
   }
 

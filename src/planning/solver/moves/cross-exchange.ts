@@ -1,7 +1,7 @@
 import { arcAt, areAlike, durationAt, tolerance, type Instance } from '../instance/instance.ts'
 import type { Random } from '../random.ts'
 import type { Routes } from '../routes.ts'
-import { join } from './tails.ts'
+import { join, longRoute } from './tails.ts'
 
 /** How many likely successors of a stop are tried. */
 const tried = 24
@@ -38,10 +38,13 @@ export class CrossExchange {
     this.#areAlike = areAlike(instance) && instance.fleet.mayServe.every((each) => each === 1)
   }
 
-  /** Only where sums at the cuts say all: no loads that rise along the route, nothing that needs the whole of it. */
-  static when(instance: Instance, routes: Routes, random: Random): CrossExchange | null {
+  /**
+   * Only where sums at the cuts say all: no loads that rise along the route, nothing that needs the whole of it. `meanStops`: stops a route of
+   * the first plan. Without time strings make the same exchanges of short routes.
+   */
+  static when(instance: Instance, routes: Routes, random: Random, meanStops: number): CrossExchange | null {
     const { has } = instance
-    return has.exact || has.carried || has.peaks || has.severalWindows || has.backhaulsLast ? null : new CrossExchange(instance, routes, random)
+    return (!has.time && meanStops < longRoute) || has.exact || has.carried || has.peaks || has.severalWindows || has.backhaulsLast ? null : new CrossExchange(instance, routes, random)
   }
 
   /** Tries one stop with segments of random length; changes the routes and is true when the best exchange there costs less than `limit`. The caller commits. */

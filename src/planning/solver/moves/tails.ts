@@ -5,7 +5,7 @@ import type { Routes } from '../routes.ts'
 /** How many likely successors of a stop are tried. */
 const tried = 24
 /** Stops from which on a route is long for strings of ten. */
-const longRoute = 30
+export const longRoute = 30
 
 /**
  * Exchange of route tails (2-opt*: Potvin & Rousseau 1995): the stop `a` is followed by a likely successor `b` of another route, and what followed `a`
