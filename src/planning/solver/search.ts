@@ -280,7 +280,7 @@ export class Search {
       const temperature = this.#cool()
       const before = routes.cost + this.#penalties
       this.#recreate.mayOpenRoutes = routes.activeCount < limit
-      const highest = before - temperature * Math.log(this.#random.unit() + 1e-300)
+      const highest = before + this.#allowance(temperature)
       this.#recreate.highest = highest
       const penalties = this.#step()
       this.#recreate.highest = Infinity
@@ -292,7 +292,7 @@ export class Search {
       if (this.#tails) this.#exchangeTails(this.#tails, temperature, limit)
       if (this.#twoOpt) this.#exchangeLinks(this.#twoOpt, temperature)
       if (this.#cross) this.#exchangeStops(this.#cross, temperature)
-      if (this.iterations % vehiclesEvery === 0 && this.#vehicles?.step(-temperature * Math.log(this.#random.unit() + 1e-300))) routes.commit()
+      if (this.iterations % vehiclesEvery === 0 && this.#vehicles?.step(this.#allowance(temperature))) routes.commit()
       if (this.#absences) this.#followAbsences(this.#absences)
       const cost = routes.cost + this.#penalties
       const isComplete = this.#absences === null || this.#absentCount === 0
@@ -348,16 +348,21 @@ export class Search {
     this.#setPlan(this.#isVehiclesFirst ? this.best.packed : present)
   }
 
+  /** What the next change may cost, drawn beforehand. */
+  #allowance(temperature: number): number {
+    return -temperature * Math.log(this.#random.unit() + 1e-300)
+  }
+
   #exchangeTails(tails: Tails, temperature: number, limit: number): void {
-    for (let at = 0; at < tailsTried; at++) if (tails.step(-temperature * Math.log(this.#random.unit() + 1e-300), this.routes.activeCount < limit)) this.routes.commit()
+    for (let at = 0; at < tailsTried; at++) if (tails.step(this.#allowance(temperature), this.routes.activeCount < limit)) this.routes.commit()
   }
 
   #exchangeLinks(twoOpt: TwoOpt, temperature: number): void {
-    for (let at = 0; at < turnsTried; at++) if (twoOpt.step(-temperature * Math.log(this.#random.unit() + 1e-300))) this.routes.commit()
+    for (let at = 0; at < turnsTried; at++) if (twoOpt.step(this.#allowance(temperature))) this.routes.commit()
   }
 
   #exchangeStops(cross: CrossExchange, temperature: number): void {
-    for (let at = 0; at < crossesTried; at++) if (cross.step(-temperature * Math.log(this.#random.unit() + 1e-300))) this.routes.commit()
+    for (let at = 0; at < crossesTried; at++) if (cross.step(this.#allowance(temperature))) this.routes.commit()
   }
 
   /** Fewest vehicles first; what it leaves in the routes is its best plan. */

@@ -1,7 +1,7 @@
-import { arcAt, areAlike, durationAt, tolerance, type Instance } from '../instance/instance.ts'
+import { arcAt, durationAt, tolerance, type Instance } from '../instance/instance.ts'
 import type { Random } from '../random.ts'
 import type { Routes } from '../routes.ts'
-import { join, longRoute } from './tails.ts'
+import { cutsSayAll, join, mayExchangeAcross } from './cuts.ts'
 
 /** How many likely successors of a stop are tried. */
 const tried = 24
@@ -23,8 +23,7 @@ export class CrossExchange {
   readonly #instance: Instance
   readonly #routes: Routes
   readonly #random: Random
-  /** whether vehicles of different kinds may exchange stops: they differ in depot, shift and money by the day or the hour at most */
-  readonly #areAlike: boolean
+  readonly #mayCross: boolean
   readonly #mine: Segment = { stops: new Int32Array(longest), count: 0 }
   readonly #theirs: Segment = { stops: new Int32Array(longest), count: 0 }
   #delta = Infinity
@@ -35,16 +34,11 @@ export class CrossExchange {
     this.#instance = instance
     this.#routes = routes
     this.#random = random
-    this.#areAlike = areAlike(instance) && instance.fleet.mayServe.every((each) => each === 1)
+    this.#mayCross = mayExchangeAcross(instance)
   }
 
-  /**
-   * Only where sums at the cuts say all: no loads that rise along the route, nothing that needs the whole of it. `meanStops`: stops a route of
-   * the first plan. Without time strings make the same exchanges of short routes.
-   */
   static when(instance: Instance, routes: Routes, random: Random, meanStops: number): CrossExchange | null {
-    const { has } = instance
-    return (!has.time && meanStops < longRoute) || has.exact || has.carried || has.peaks || has.severalWindows || has.backhaulsLast ? null : new CrossExchange(instance, routes, random)
+    return cutsSayAll(instance, meanStops) ? new CrossExchange(instance, routes, random) : null
   }
 
   /** Tries one stop with segments of random length; changes the routes and is true when the best exchange there costs less than `limit`. The caller commits. */
@@ -93,7 +87,7 @@ export class CrossExchange {
       const other = routeOf[first]!
       if (other < 0 || other === route || frozen[first] === 1) continue
       const its = kindOf[other]!
-      if (its !== kind && !this.#areAlike) continue
+      if (its !== kind && !this.#mayCross) continue
       this.#take(theirs, first, wanted)
       const last = theirs.stops[theirs.count - 1]!
       const before = prev[first]!

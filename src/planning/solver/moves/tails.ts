@@ -1,11 +1,10 @@
-import { arcAt, areAlike, durationAt, tolerance, type Instance } from '../instance/instance.ts'
+import { arcAt, durationAt, tolerance, type Instance } from '../instance/instance.ts'
 import type { Random } from '../random.ts'
 import type { Routes } from '../routes.ts'
+import { cutsSayAll, join, mayExchangeAcross } from './cuts.ts'
 
 /** How many likely successors of a stop are tried. */
 const tried = 24
-/** Stops from which on a route is long for strings of ten. */
-export const longRoute = 30
 
 /**
  * Exchange of route tails (2-opt*: Potvin & Rousseau 1995): the stop `a` is followed by a likely successor `b` of another route, and what followed `a`
@@ -16,8 +15,7 @@ export class Tails {
   readonly #instance: Instance
   readonly #routes: Routes
   readonly #random: Random
-  /** whether vehicles of different kinds may exchange tails: they differ in depot, shift and money by the day or the hour at most */
-  readonly #areAlike: boolean
+  readonly #mayCross: boolean
   #delta = Infinity
   #before = -1
 
@@ -25,16 +23,12 @@ export class Tails {
     this.#instance = instance
     this.#routes = routes
     this.#random = random
-    this.#areAlike = areAlike(instance) && instance.fleet.mayServe.every((each) => each === 1)
+    this.#mayCross = mayExchangeAcross(instance)
   }
 
-  /**
-   * Only where sums at the cut say all: no loads that rise along the route, nothing that needs the whole of it. `meanStops`: stops a route of
-   * the first plan. Without time strings make nearly the same exchanges of short routes, and tails take a fifth of the iterations.
-   */
+  /** Without time tails take a fifth of the iterations, and strings make nearly the same exchanges of short routes. */
   static when(instance: Instance, routes: Routes, random: Random, meanStops: number): Tails | null {
-    const { has } = instance
-    return (!has.time && meanStops < longRoute) || has.exact || has.carried || has.peaks || has.severalWindows || has.backhaulsLast ? null : new Tails(instance, routes, random)
+    return cutsSayAll(instance, meanStops) ? new Tails(instance, routes, random) : null
   }
 
   /** Tries one stop; changes the routes and is true when the best exchange there costs less than `limit`. The caller commits. */
@@ -106,7 +100,7 @@ export class Tails {
       if (other < 0 || other === route) continue
       const before = prev[next]!
       if (kindOf[other] !== kind) {
-        if (this.#areAlike && frozen[next] !== 1) this.#priceAcross(task, right, before, next)
+        if (this.#mayCross && frozen[next] !== 1) this.#priceAcross(task, right, before, next)
         continue
       }
       let delta = factor * (link + arcAt(instance, base, location[before]!, there) - edge[task]! - edge[before]!)
@@ -212,6 +206,3 @@ export class Tails {
     if (routes.size[other]! > 0) routes.refresh(other)
   }
 }
-
-/** Duration of a head and the way to a tail, waiting for the tail included (Vidal et al. 2014): `span` is driven, the head may leave as late as `late`. */
-export const join = (span: number, late: number, early: number): number => span + Math.max(0, early - span - late)
