@@ -1,4 +1,5 @@
 import type { Instance } from './instance/instance.ts'
+import type { Random } from './random.ts'
 
 /**
  * Temperatures in mean arcs of the first plan: from, to, and to when the whole way is gone down several times. Who drives from where stops
@@ -78,3 +79,6 @@ function temperaturesFor({ has }: Instance, isVehiclesFirst: boolean): (typeof t
   // with carried orders the warmer end is worse (eight of Li & Lim's by 0.6 %); for routes judged as a whole it was not measured
   return isVehiclesFirst && !has.carried && !has.exact ? temperatures.withTimeAndFewest : temperatures.withTime
 }
+
+/** What a change may cost to be kept, drawn beforehand: annealing at a temperature, both in money. */
+export const drawAllowance = (random: Random, temperature: number): number => -temperature * Math.log(random.unit() + 1e-300)
