@@ -27,6 +27,11 @@ export class Absences {
     return this.#price
   }
 
+  set price(price: number) {
+    this.#price = price
+    this.penalty.fill(price)
+  }
+
   /** Counts a plan by the tasks it leaves out; true when there was no complete one for so long that the best should be taken up again. */
   note(absent: number): boolean {
     if (absent === 0) this.#complete++
@@ -35,15 +40,10 @@ export class Absences {
     this.#without = share > 0 ? 0 : this.#without + 1
     this.#complete = 0
     this.#seen = 0
-    if (share < completeWanted.from) this.#setPrice(this.#price * change.dearer)
-    else if (share > completeWanted.to) this.#setPrice(this.#price * change.cheaper)
+    if (share < completeWanted.from) this.price *= change.dearer
+    else if (share > completeWanted.to) this.price *= change.cheaper
     if (this.#without < longestWithout) return false
     this.#without = 0
     return true
-  }
-
-  #setPrice(price: number): void {
-    this.#price = price
-    this.penalty.fill(price)
   }
 }

@@ -28,7 +28,7 @@ export interface Searching {
 const legsPerTouch = 2
 
 /** The search a problem wants: around what changed when people already follow a plan, everywhere otherwise; crossed plans where only loads bind. */
-export function beginSearch(problem: PlanningProblem, instance: Instance, run: { seed: number; stream: number; budget: Budget; outside: Surroundings; began?: number; mip?: MipSolver | null }): Searching {
+export function beginSearch(problem: PlanningProblem, instance: Instance, run: { seed: number; stream: number; budget: Budget; outside: Surroundings; began?: number; mip?: MipSolver | null; isAlone?: boolean }): Searching {
   const isVehiclesFirst = problem.objective === 'vehicles-then-cost'
   const given = packStart(problem, instance)
   if (!given && HybridSearch.isFor(instance)) return new HybridSearch(instance, { ...run, isVehiclesFirst })

@@ -14,7 +14,6 @@ const temperatures = {
 } as const
 /** Iterations of a descent over the square of the tasks, below which two would be worse than one. */
 const shortestDescent = { withTime: 12, without: 40 } as const
-const mostDescents = 6
 /** Iterations a task below which there is no time to cool down from the hottest; the start is cooler in proportion. */
 const unhurried = 100
 /** A plan that people already follow is improved where that is plain, not melted. */
@@ -22,7 +21,7 @@ const replanningHeat = 0.1
 /** Share of the budget used when the speed of the search is known well enough to divide the rest. */
 const known = 0.02
 /** From here on the best plan is polished. */
-const polishes = 0.96
+export const polishes = 0.96
 
 /**
  * The temperature of simulated annealing. Large problems and short budgets go down once, geometrically; where there is time for more, the
@@ -37,6 +36,7 @@ export class Cooling {
   depth = 0
   /** the last part of the budget, which starts from the best plan */
   isPolishing = false
+  mostDescents = 6
   #descents = 0
   readonly #tasks: number
   readonly #shortest: number
@@ -64,7 +64,7 @@ export class Cooling {
   }
 
   #divide(expected: number): number {
-    return Math.max(1, Math.min(mostDescents, Math.floor(expected / this.#shortest)))
+    return Math.max(1, Math.min(this.mostDescents, Math.floor(expected / this.#shortest)))
   }
 
   #haste(expected: number): number {

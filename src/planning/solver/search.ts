@@ -1,8 +1,8 @@
 import { Absences } from './absences.ts'
 import { isBetter, type Best } from './best.ts'
 import type { Budget, Progress, Surroundings } from './budget.ts'
-import { Cooling, drawAllowance } from './cooling.ts'
-import { coverTasks } from './cover/cover.ts'
+import { Cooling, drawAllowance, polishes } from './cooling.ts'
+import { Recombination } from './cover/recombination.ts'
 import { ExactSimulation } from './judges/exact-simulation.ts'
 import { areAlike, type Instance } from './instance/instance.ts'
 import { EjectionChain } from './moves/ejection-chain.ts'
@@ -11,7 +11,8 @@ import { FleetMinimisation } from './moves/minimise-fleet.ts'
 import type { MipSolver } from './cover/mip.ts'
 import { Random } from './random.ts'
 import { Recreate } from './moves/recreate.ts'
-import { RoutePool, type PooledRoute } from './cover/route-pool.ts'
+import type { PooledRoute } from './cover/route-pool.ts'
+import { Rounds } from './rounds.ts'
 import { Routes, type Packed } from './routes.ts'
 import { Ruin } from './moves/ruin.ts'
 import { VehicleChange } from './moves/vehicle-change.ts'
@@ -28,13 +29,6 @@ const fleetShare = 0.35
 const fleetHeat = 0.1
 /** Plans are gathered from this depth of a descent on; what is hotter has no routes worth keeping. */
 const gathersFrom = 0.5
-/** Iterations between two plans that are gathered on the way; small problems wait as many as they have tasks, at most this. */
-const gathersEvery = 100
-/** Routes a cover is looked for among, and the share of the budget that may take. */
-const coverRoutes = 2500
-const coverShare = 0.05
-/** Branches of a search whose budget is iterations; the clock must not decide there. */
-const coverNodes = 50
 /** Iterations between two tries to give a whole route to another vehicle. */
 const vehiclesEvery = 8
 /** Iterations between two ejection chains: one takes about two thirds of the time of one of them. */
@@ -62,15 +56,14 @@ export class Search {
   readonly #outside: Surroundings
   readonly #began: number
   readonly #isVehiclesFirst: boolean
+  readonly #isAlone: boolean
   #absent: Int32Array
   #absentCount = 0
   #penalties = 0
   #meanArc = 1
   readonly #cooling: Cooling
-  readonly #mip: MipSolver | null
-  readonly #pool: RoutePool
-  /** cheapest plan of the present descent */
-  #lowest = Infinity
+  /** where routes may be put together anew */
+  readonly #recombination: Recombination | null
   #fraction = 0
   readonly #list: Int32Array
   readonly #vehicles: VehicleChange | null
@@ -82,12 +75,14 @@ export class Search {
   readonly #mayLeaveOut: boolean
   /** while annealing with the fewest vehicles */
   #absences: Absences | null = null
+  /** when several plans go down in turns */
+  #rounds: Rounds | null = null
   /** share of the budget at which annealing began */
   #annealsFrom = 0
   /** tasks no vehicle can serve even alone; never tried */
   readonly #hopeless: Uint8Array
 
-  constructor(instance: Instance, options: { seed: number; stream: number; budget: Budget; outside: Surroundings; isVehiclesFirst: boolean; began?: number; start?: Start | null; mip?: MipSolver | null }) {
+  constructor(instance: Instance, options: { seed: number; stream: number; budget: Budget; outside: Surroundings; isVehiclesFirst: boolean; isAlone?: boolean; began?: number; start?: Start | null; mip?: MipSolver | null }) {
     this.instance = instance
     this.routes = new Routes(instance)
     const exact = ExactSimulation.when(instance, this.routes)
@@ -99,12 +94,12 @@ export class Search {
     this.#outside = options.outside
     this.#began = options.began ?? options.outside.now()
     this.#isVehiclesFirst = options.isVehiclesFirst
+    this.#isAlone = options.isAlone ?? true
     this.#isFleetDone = !options.isVehiclesFirst
     this.#mayLeaveOut = options.start == null && instance.isMandatory.every((each) => each === 1)
     this.#cooling = new Cooling(instance, { isReplanning: options.start != null, isVehiclesFirst: options.isVehiclesFirst })
     // routes that share berths or chargers cannot be put together at will
-    this.#mip = options.start != null || instance.schedule !== null ? null : (options.mip ?? null)
-    this.#pool = new RoutePool(instance, this.routes)
+    this.#recombination = options.start != null || instance.schedule !== null || !options.mip ? null : new Recombination(instance, this.routes, { mip: options.mip, budget: options.budget, outside: options.outside })
     this.#absent = new Int32Array(instance.tasks)
     this.#list = new Int32Array(instance.tasks + instance.tasks)
     this.#hopeless = Uint8Array.from({ length: instance.tasks }, (_, task) => (this.#canServe(task) ? 0 : 1))
@@ -141,7 +136,7 @@ export class Search {
 
   /** Continues from another worker's plan, if one is given, with the routes of all. */
   adopt(best: Best | null, routes: readonly PooledRoute[]): void {
-    this.#pool.merge(routes)
+    this.#recombination?.pool.merge(routes)
     if (!best) return
     this.#setPlan(best.packed)
     if (isBetter(best, this.best, this.#isVehiclesFirst)) this.best = best
@@ -149,7 +144,7 @@ export class Search {
 
   /** Routes worth giving to other workers. */
   listRoutes(limit: number): PooledRoute[] {
-    return this.#pool.list(limit)
+    return this.#recombination?.pool.list(limit) ?? []
   }
 
   progress(): Progress {
@@ -287,10 +282,21 @@ export class Search {
       if (this.iterations % vehiclesEvery === 0 && this.#vehicles?.step(this.#allowance(temperature))) routes.commit()
       if (this.#absences) this.#followAbsences(this.#absences)
       const cost = routes.cost + this.#penalties
-      const isComplete = this.#absences === null || this.#absentCount === 0
-      if (isComplete && cost < this.best.objective - 1e-7) this.best = this.#snapshot()
-      if (this.#mip) this.#gather(cost)
+      if (this.#absences === null || this.#absentCount === 0) this.#noteComplete(cost)
+      if (this.#recombination) this.#gather(this.#recombination, cost)
     }
+  }
+
+  /** Keeps the best plan, and what the present runner returns to. */
+  #noteComplete(cost: number): void {
+    const runner = this.#cooling.isPolishing ? undefined : this.#rounds?.runner
+    const isBest = cost < this.best.objective - 1e-7
+    const isHome = runner !== undefined && cost < runner.homeCost - 1e-7
+    if (runner) this.#rounds!.note(cost)
+    if (!isBest && !isHome) return
+    const found = this.#snapshot()
+    if (isBest) this.best = found
+    if (isHome) Object.assign(runner, { home: found.packed, homeCost: cost })
   }
 
   /** A chain from an absent task, or from any stop, which may end in another absent one. */
@@ -311,38 +317,39 @@ export class Search {
     const { descent } = cooling
     const rest = 1 - this.#annealsFrom
     const expected = this.#budget.iterations ?? (this.#fraction > 0.005 ? this.iterations / this.#fraction : 0)
-    cooling.move(Math.max(0, (this.#fraction - this.#annealsFrom) / rest), expected * rest)
+    const share = Math.max(0, (this.#fraction - this.#annealsFrom) / rest)
+    cooling.move(share, expected * rest)
     if (cooling.descent !== descent) {
-      this.#lowest = Infinity
-      if (this.#mip) this.#recombine(this.#mip)
+      if (this.#recombination) this.#recombine(this.#recombination)
       if (cooling.isPolishing) this.#setPlan(this.best.packed)
     }
+    if (this.#rounds && !cooling.isPolishing) return this.#takeTurn(this.#rounds, share / polishes)
     return cooling.temperature * this.#meanArc
   }
 
-  /** Keeps the routes of each new lowest plan of a descent, and of the plan it goes through now and then. */
-  #gather(cost: number): void {
-    if (this.#cooling.depth < gathersFrom) return
-    const isLowest = cost < this.#lowest - 1e-7
-    if (isLowest) this.#lowest = cost
-    if (isLowest || this.iterations % Math.min(this.instance.tasks, gathersEvery) === 0) this.#pool.collect(cost)
+  /** Temperature in money where several plans go down in turns. */
+  #takeTurn(rounds: Rounds, share: number): number {
+    const { runner } = rounds
+    if (rounds.move(share)) {
+      Object.assign(runner, { packed: this.routes.pack(), price: this.#absences!.price })
+      this.#setPlan(rounds.runner.packed)
+      this.#absences!.price = rounds.runner.price
+      this.#penalties = this.#absentCount * this.#absences!.price
+    }
+    return rounds.temperature * this.#meanArc
+  }
+
+  /** Keeps routes for a cover, once they are worth keeping. */
+  #gather(recombination: Recombination, cost: number): void {
+    if (this.#rounds ? this.#rounds.isLast : this.#cooling.depth >= gathersFrom) recombination.gather(cost, this.iterations)
   }
 
   /** Looks for a better plan among the routes of all good plans so far. */
-  #recombine(mip: MipSolver): void {
-    const { instance, routes } = this
-    const { seconds } = this.#budget
-    const isTimed = this.#budget.iterations === undefined
-    const present = routes.pack()
+  #recombine(recombination: Recombination): void {
+    const present = this.routes.pack()
     this.#setPlan(this.best.packed)
-    this.#pool.collect(this.best.objective)
-    const packed = coverTasks(mip, instance, {
-      routes: this.#pool.list(coverRoutes),
-      best: this.best.packed,
-      perVehicle: this.#isVehiclesFirst ? (10 * this.best.objective) / Math.max(1, this.best.vehicles) : 0,
-      limits: isTimed ? { seconds: coverShare * (seconds ?? 1) } : { nodes: coverNodes },
-      isCancelled: () => this.#outside.isCancelled(),
-    })
+    recombination.pool.collect(this.best.objective)
+    const packed = recombination.cover(this.best, this.#isVehiclesFirst)
     if (packed) {
       this.#setPlan(packed)
       const found = this.#snapshot()
@@ -374,13 +381,15 @@ export class Search {
     if (this.best.absent === 0 && this.#mayLeaveOut) {
       this.#absences = new Absences(this.instance.tasks, dearAbsence * this.#meanArc)
       this.#recreate.penalty = this.#absences.penalty
+      if (this.#isAlone) this.#rounds = Rounds.when(this.instance, { expected: (this.iterations / this.#fraction) * (1 - this.#fraction), first: this.best.packed, price: this.#absences.price })
+      if (this.#rounds) this.#cooling.mostDescents = 1
     }
     this.#setPlan(this.best.packed)
   }
 
   /** Takes up the best plan again when absences led astray. */
   #followAbsences(absences: Absences): void {
-    if (absences.note(this.#absentCount)) this.#setPlan(this.best.packed)
+    if (absences.note(this.#absentCount)) this.#setPlan(this.#rounds && !this.#cooling.isPolishing ? this.#rounds.runner.home : this.best.packed)
     this.#penalties = this.#absentCount * absences.price
   }
 }

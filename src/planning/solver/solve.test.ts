@@ -40,6 +40,18 @@ describe('solve', () => {
     expect(checkPlan(problem, first).violations).toEqual([])
   }, 60_000)
 
+  it('gives the same plan with the fewest vehicles when several go down in turns and chains leave tasks out on the way', () => {
+    const problem = city(14, { objective: 'vehicles-then-cost' })
+    const options = { iterations: 70_000, seed: 7 }
+    const [first, second] = [solveHere(problem, options), solveHere(problem, options)]
+    expect(first).toEqual(second)
+    expect(checkPlan(problem, first).violations).toEqual([])
+    expect(first.unassigned).toEqual([])
+    const short = solveHere(problem, { iterations: 2000, seed: 7 })
+    expect([first.vehicles, first.cost]).toEqual([short.vehicles, expect.any(Number)])
+    expect(first.cost).toBeLessThanOrEqual(short.cost)
+  }, 60_000)
+
   it('reports progress, and hands over its best plan soon after cancel', async () => {
     const problem = city(200)
     const solving = solve(problem, { seconds: 600, seed: 1 })

@@ -72,6 +72,7 @@ async function work(task: WorkerTask): Promise<void> {
     budget: task.budget,
     began: 0,
     mip,
+    isAlone: task.workers === 1,
     outside: {
       now,
       isCancelled: () => Atomics.load(task.control, 0) === 1,

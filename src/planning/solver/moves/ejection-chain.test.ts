@@ -62,7 +62,8 @@ describe('ejection chain', () => {
       routes.commit()
       if (at >= 0) absent.splice(at, 1)
       if (chain.leftOut >= 0) absent.push(chain.leftOut)
-      if (at >= 0) chain.leftOut < 0 ? placed++ : exchanged++
+      if (at >= 0 && chain.leftOut < 0) placed++
+      else if (at >= 0) exchanged++
       else if (chain.leftOut >= 0) left++
       expect(routes.cost + price * absent.length - before).toBeLessThan(40)
       expect(absent.every((each) => routes.routeOf[each] === -1)).toBe(true)
