@@ -36,6 +36,7 @@ export class Cooling {
   depth = 0
   /** the last part of the budget, which starts from the best plan */
   isPolishing = false
+  /** how often the way may be gone down; set before it is begun */
   mostDescents = 6
   #descents = 0
   readonly #tasks: number

@@ -296,7 +296,9 @@ export class Search {
     if (!isBest && !isHome) return
     const found = this.#snapshot()
     if (isBest) this.best = found
-    if (isHome) Object.assign(runner, { home: found.packed, homeCost: cost })
+    if (!isHome) return
+    runner.home = found.packed
+    runner.homeCost = cost
   }
 
   /** A chain from an absent task, or from any stop, which may end in another absent one. */
@@ -330,11 +332,13 @@ export class Search {
   /** Temperature in money where several plans go down in turns. */
   #takeTurn(rounds: Rounds, share: number): number {
     const { runner } = rounds
+    const absences = this.#absences!
     if (rounds.move(share)) {
-      Object.assign(runner, { packed: this.routes.pack(), price: this.#absences!.price })
+      runner.packed = this.routes.pack()
+      runner.price = absences.price
       this.#setPlan(rounds.runner.packed)
-      this.#absences!.price = rounds.runner.price
-      this.#penalties = this.#absentCount * this.#absences!.price
+      absences.price = rounds.runner.price
+      this.#penalties = this.#absentCount * absences.price
     }
     return rounds.temperature * this.#meanArc
   }
