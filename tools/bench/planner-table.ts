@@ -56,7 +56,7 @@ export function planTable(lines: readonly ResultLine[], about: { date: string; s
   const sections = budgets.flatMap(([seconds, workers]) => [
     `## ${seconds} seconds, ${workers === 1 ? 'one worker' : `${workers} workers`}`, '',
     '| set | instance | gap % | vehicles / best known | unassigned | iterations/s | violations |', '|---|---|---|---|---|---|---|',
-    ...lines.filter((each) => each.seconds === seconds && each.workers === workers).map((each) => `| ${each.set} | ${each.name} | ${each.gapPercent.toFixed(2)} | ${each.vehicles} / ${each.bestVehicles ?? '–'} | ${each.unassigned} | ${each.iterationsPerSecond} | ${each.violations} |`), '',
+    ...lines.filter((each) => each.seconds === seconds && each.workers === workers).map((each) => `| ${each.set} | ${each.name} | ${percent(each.gapPercent)} | ${each.vehicles} / ${each.bestVehicles ?? '–'} | ${each.unassigned} | ${each.iterationsPerSecond} | ${each.violations} |`), '',
   ])
   return [
     '# Planner benchmark', '',
@@ -69,3 +69,6 @@ export function planTable(lines: readonly ResultLine[], about: { date: string; s
     ...sections,
   ].join('\n')
 }
+
+/** Two decimals; what rounds to nothing has no sign. */
+const percent = (value: number): string => value.toFixed(2).replace(/^-(?=0\.00$)/, '')
