@@ -52,6 +52,23 @@ describe('solve', () => {
     expect(first.cost).toBeLessThanOrEqual(short.cost)
   }, 60_000)
 
+  it.each(Array.from({ length: 12 }, (_, at) => at))('obeys every rule with the fewest vehicles, by table or in the plane, from one depot or two, with duties or without (%i)', (variant) => {
+    const draw = lcg(variant)
+    const orders = 25
+    const shift = { earliest: 0, latest: 9000, ...(variant % 3 === 0 ? { maxDurationSeconds: 5000 } : {}) }
+    const van = { id: 'van', capacity: [20], start: 'p0', shift }
+    // neither symmetric nor obeying the triangle inequality
+    const table = Array.from({ length: orders + 1 }, (_, from) => Array.from({ length: orders + 1 }, (_, to) => (from === to ? 0 : 100 + draw(900))))
+    const problem = city(orders, {
+      objective: 'vehicles-then-cost',
+      vehicles: variant % 2 === 0 ? [van] : [van, { ...van, id: 'west', start: 'p1' }],
+      ...(variant % 4 < 2 ? { travel: [{ profile: 'road', kind: 'matrix', distanceMetres: table, durationSeconds: table }] } : {}),
+    })
+    const plan = solveHere(problem, { iterations: 2500, seed: variant })
+    expect(checkPlan(problem, plan).violations).toEqual([])
+    expect(plan.unassigned).toEqual([])
+  })
+
   it('reports progress, and hands over its best plan soon after cancel', async () => {
     const problem = city(200)
     const solving = solve(problem, { seconds: 600, seed: 1 })
