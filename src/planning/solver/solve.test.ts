@@ -48,7 +48,7 @@ describe('solve', () => {
     expect(checkPlan(problem, first).violations).toEqual([])
     expect(first.unassigned).toEqual([])
     const short = solveHere(problem, { iterations: 2000, seed: 7 })
-    expect([first.vehicles, first.cost]).toEqual([short.vehicles, expect.any(Number)])
+    expect(first.vehicles).toBe(short.vehicles)
     expect(first.cost).toBeLessThanOrEqual(short.cost)
   }, 60_000)
 
