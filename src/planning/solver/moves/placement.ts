@@ -6,6 +6,8 @@ import type { Routes } from '../routes.ts'
 
 const blinkChance = 0.01
 const everywhereTasks = 300
+/** Where the neighbours have no place within the bound, a far one hardly ever is. */
+const boundedShare = 0.1
 
 /** Finds where a task costs least. `after` is -1 when nowhere; `openKind` ≥ 0 asks for a new route; `retype` ≥ 0 for another vehicle. */
 export class Placement {
@@ -27,10 +29,11 @@ export class Placement {
   readonly #extra: Float64Array
   readonly #baseFor: Int32Array
   readonly #factorFor: Float64Array
-  /** vehicles that differ in their depots and shifts at most, one load, nothing else to ask: a route admits a task when its load is within `#limit` */
+  /** vehicles that differ in their depots and shifts at most, one load, nothing else to ask: a route admits a task when its load leaves room */
   readonly #isPlain: boolean
+  /** plain, and the ways to neighbours stand in lists */
+  readonly #isListed: boolean
   readonly #loadOf: Float64Array
-  #limit = 0
   /** [kind * tasks + task] price of a vehicle that serves this task only, NaN before it is asked */
   readonly #alone: Float64Array
   readonly #isShared: boolean
@@ -49,29 +52,31 @@ export class Placement {
     this.#factorFor = new Float64Array(routes.slots)
     const { fleet, has, dimensions, tasks } = instance
     this.#isPlain = areAlike(instance) && dimensions <= 1 && !has.peaks && !has.trips && fleet.maxStops[0]! > tasks && fleet.mayServe.every((each) => each === 1)
+    this.#isListed = this.#isPlain && instance.beforeArc.length > 0
     this.#loadOf = dimensions ? routes.deliveries : this.#extra
     this.#isShared = (instance.schedule?.shared.length ?? 0) > 0
     this.#alone = new Float64Array(fleet.kinds * tasks).fill(NaN)
   }
 
-  find(task: number): void {
-    this.#forget(task)
-    if (this.mayOpenRoutes) this.#priceNewRoute(task)
+  /** `bound`: money from which on a place is of no use. `isLost`: without a place below it the plan will not be kept, so that looking far does not pay. */
+  find(task: number, bound: number, isLost: boolean): void {
+    this.#forget()
+    this.delta = bound
+    const mayOpen = this.mayOpenRoutes && this.#priceNewRoute(task)
     this.#scanNeighbours(task)
+    if (this.after >= 0) return
     // where a new route is possible, a far place is seldom better: large problems look for one only now and then
-    const chance = this.openKind < 0 ? this.thoroughness : everywhereTasks / this.#instance.tasks
-    if (this.after < 0 && (chance >= 1 || this.#random.unit() < chance)) this.#scanEverywhere(task)
+    const chance = (mayOpen ? everywhereTasks / this.#instance.tasks : this.thoroughness) * (isLost ? boundedShare : 1)
+    if (chance >= 1 || this.#random.unit() < chance) this.#scanEverywhere(task)
   }
 
   /** The cheapest place in one route. */
   findIn(task: number, route: number): void {
-    this.#forget(task)
+    this.#forget()
     this.#scanRoute(task, route)
   }
 
-  #forget(task: number): void {
-    const { dimensions, amount, fleet } = this.#instance
-    if (this.#isPlain) this.#limit = dimensions ? fleet.capacity[0]! + tolerance - amount[task]! : 0
+  #forget(): void {
     this.delta = Infinity
     this.after = -1
     this.openKind = -1
@@ -82,129 +87,230 @@ export class Placement {
   }
 
   /**
-   * Candidate positions are those behind a likely predecessor and in front of a likely successor. The inner loops make no call, so that the
-   * compiler keeps the arrays in registers: they do what nearly every position fails on (route full, dearer than the best, too late). What
-   * is left is asked in `#passes`.
+   * Candidate positions are those behind a likely predecessor and in front of a likely successor. The compiler keeps the arrays of a loop in
+   * registers only when it is the innermost one, short and without calls, and its variables keep one type: such loops do what nearly every position
+   * fails on (route full, dearer than the best, too late). What is left is asked outside of them.
    */
   #scanNeighbours(task: number): void {
     const { before, after, has } = this.#instance
-    if (!has.time && before === after) return this.#scanBothSides(task, before)
-    this.#scanOneSide(task, before, true)
-    this.#scanOneSide(task, after, false)
-  }
-
-  /** Without time one list holds both kinds of neighbours, and a neighbour's two sides share most of the work. */
-  #scanBothSides(task: number, list: Int32Array): void {
-    const { neighbourWidth, arcs, between, beforeArc, locations, locationOf, fleet, has } = this.#instance
-    const { routeOf, next, prev, location, edge } = this.#routes
-    const [stampOf, baseFor, factorFor, extra, loadOf] = [this.#stampOf, this.#baseFor, this.#factorFor, this.#extra, this.#loadOf]
-    const [isPlain, isMetric, hasArcs, limit, bad] = [this.#isPlain, has.metric, beforeArc.length > 0, this.#limit, this.#stamp * 2]
-    const here = locationOf[task]!
-    const row = here * locations
-    const to = task * neighbourWidth + Math.min(this.width, neighbourWidth)
-    let [base, factor, more] = [row + fleet.arcBase[0]!, fleet.factor[0]!, 0]
-    let best = this.delta
-    for (let at = task * neighbourWidth; at < to; at++) {
-      let [neighbour, route, left, behind, front] = [0, 0, 0, Infinity, Infinity]
-      let isAsked = true
-      for (; at < to; at++) {
-        neighbour = list[at]!
-        if (neighbour < 0) return
-        route = routeOf[neighbour]!
-        if (route < 0) continue
-        if (isPlain) {
-          if (loadOf[route]! > limit) continue
-        } else {
-          const known = stampOf[route]!
-          if (known === bad) continue
-          isAsked = known > bad
-          if (!isAsked) break
-          base = row + baseFor[route]!
-          factor = factorFor[route]!
-          more = extra[route]!
-        }
-        const arc = hasArcs ? beforeArc[at]! : arcs[base + location[neighbour]!]!
-        left = prev[neighbour]!
-        // the triangle inequality alone says that neither side can pay
-        if (isMetric && factor * 2 * (arc - Math.max(edge[neighbour]!, edge[left]!)) + more >= best) continue
-        const toRight = location[next[neighbour]!]!
-        behind = factor * (arc + (between ? between.arc(here, toRight) : arcs[base + toRight]!) - edge[neighbour]!) + more
-        front = factor * (arc + (between ? between.arc(here, location[left]!) : arcs[base + location[left]!]!) - edge[left]!) + more
-        if (behind < best || front < best) break
-      }
-      if (at >= to) return
-      if (!isAsked) {
-        if (this.#admits(route, task)) at--
-        continue
-      }
-      if (behind < best) this.#passes(task, neighbour, next[neighbour]!, route, behind)
-      if (front < this.delta) this.#passes(task, left, neighbour, route, front)
-      best = this.delta
+    if (!has.time && before === after) {
+      if (this.#isListed) this.#scanAround(task)
+      else this.#scanBothSides(task, before)
+    } else if (has.time && this.#isListed) {
+      this.#scanBehind(task)
+      this.#scanInFront(task)
+    } else {
+      this.#scanOneSide(task, before, true)
+      this.#scanOneSide(task, after, false)
     }
   }
 
   /**
-   * With one price of ways the neighbour's own way stands beside it in the list, so that most are refused before a table is read at a
-   * scattered place: too late, or too far by the triangle inequality.
+   * Behind likely predecessors. With one price of ways the neighbour's own way stands beside it in the list, so that most are refused before a table
+   * is read at a scattered place: too late, or too far, by the triangle inequality where ways obey it.
    */
-  #scanOneSide(task: number, list: Int32Array, isBehind: boolean): void {
-    const { neighbourWidth, arcs, arcsBack, durations, durationsBack, between, locations, locationOf, fleet, has } = this.#instance
-    const [listArc, listTime] = isBehind ? [this.#instance.beforeArc, this.#instance.beforeTime] : [this.#instance.afterArc, this.#instance.afterTime]
-    const { routeOf, next, prev, location, edge, depart, late, open, close, service } = this.#routes
-    const [stampOf, kindFor, baseFor, factorFor, extra, loadOf] = [this.#stampOf, this.#kindFor, this.#baseFor, this.#factorFor, this.#extra, this.#loadOf]
-    const [isPlain, isMetric, hasArcs, limit, bad] = [this.#isPlain, has.metric && listArc.length > 0, listArc.length > 0, this.#limit, this.#stamp * 2]
-    const [opens, closes, serves] = [open[task]!, close[task]! + tolerance, service[task]! - tolerance]
-    const here = locationOf[task]!
-    const row = here * locations
-    const to = task * neighbourWidth + Math.min(this.width, neighbourWidth)
-    const beyond = isBehind ? next : prev
-    let [base, timeBase, factor, more] = [row + fleet.arcBase[0]!, row + fleet.durationBase[0]!, fleet.factor[0]!, 0]
+  #scanBehind(task: number): void {
+    const { before, beforeArc, beforeTime, neighbourWidth } = this.#instance
+    const { routeOf, edge, depart } = this.#routes
+    const loadOf = this.#loadOf
+    const limit = this.#roomFor(task)
+    const lead = this.#lead()
+    const closes = this.#routes.close[task]! + tolerance
+    const from = task * neighbourWidth
+    const to = from + Math.min(this.width, neighbourWidth)
     let best = this.delta
-    for (let at = task * neighbourWidth; at < to; at++) {
-      let [route, left, right, delta] = [0, 0, 0, Infinity]
-      let isAsked = true
+    for (let at = from; at < to; at++) {
+      let left = -1
+      let route = -1
       for (; at < to; at++) {
-        const neighbour = list[at]!
+        left = before[at]!
+        if (left < 0) return
+        route = routeOf[left]!
+        if (route < 0) continue
+        // none of the three can be foretold: asked as one sum, the processor guesses once
+        if ((Number(loadOf[route]! > limit) | Number(lead * (beforeArc[at]! - edge[left]!) >= best) | Number(depart[left]! + beforeTime[at]! > closes)) === 0) break
+      }
+      if (at >= to) return
+      best = this.#weighBehind(task, left, route, beforeArc[at]!, beforeTime[at]!)
+    }
+  }
+
+  /** In front of likely successors. */
+  #scanInFront(task: number): void {
+    const { after, afterArc, afterTime, neighbourWidth } = this.#instance
+    const { routeOf, edge, late, prev } = this.#routes
+    const loadOf = this.#loadOf
+    const limit = this.#roomFor(task)
+    const lead = this.#lead()
+    const ready = this.#routes.open[task]! + this.#routes.service[task]! - tolerance
+    const from = task * neighbourWidth
+    const to = from + Math.min(this.width, neighbourWidth)
+    let best = this.delta
+    for (let at = from; at < to; at++) {
+      let right = -1
+      let route = -1
+      for (; at < to; at++) {
+        right = after[at]!
+        if (right < 0) return
+        route = routeOf[right]!
+        if (route < 0) continue
+        if ((Number(loadOf[route]! > limit) | Number(lead * (afterArc[at]! - edge[prev[right]!]!) >= best) | Number(ready + afterTime[at]! > late[right]!)) === 0) break
+      }
+      if (at >= to) return
+      best = this.#weighInFront(task, right, route, afterArc[at]!, afterTime[at]!)
+    }
+  }
+
+  /** Without time one list holds both kinds of neighbours, and a neighbour's two sides share most of the work. */
+  #scanAround(task: number): void {
+    const { before, beforeArc, neighbourWidth } = this.#instance
+    const { routeOf, edge, prev } = this.#routes
+    const loadOf = this.#loadOf
+    const limit = this.#roomFor(task)
+    const lead = this.#lead()
+    const from = task * neighbourWidth
+    const to = from + Math.min(this.width, neighbourWidth)
+    let best = this.delta
+    for (let at = from; at < to; at++) {
+      let neighbour = -1
+      let route = -1
+      for (; at < to; at++) {
+        neighbour = before[at]!
         if (neighbour < 0) return
         route = routeOf[neighbour]!
         if (route < 0) continue
-        if (isPlain) {
-          if (isMetric) {
-            // none of the three can be foretold: asked as one sum, the processor guesses once
-            left = isBehind ? neighbour : prev[neighbour]!
-            const time = listTime[at]!
-            if ((Number(loadOf[route]! > limit) | Number(factor * 2 * (listArc[at]! - edge[left]!) >= best) | Number((isBehind ? depart[neighbour]! + time : opens + serves + time) > (isBehind ? closes : late[neighbour]!))) !== 0) continue
-          } else if (loadOf[route]! > limit) continue
-        } else {
-          const known = stampOf[route]!
-          if (known === bad) continue
-          isAsked = known > bad
-          if (!isAsked) break
-          base = row + baseFor[route]!
-          timeBase = row + fleet.durationBase[kindFor[route]!]!
-          factor = factorFor[route]!
-          more = extra[route]!
-        }
-        if (!isPlain && hasArcs && (isBehind ? depart[neighbour]! + listTime[at]! > closes : opens + serves + listTime[at]! > late[neighbour]!)) continue
-        const other = beyond[neighbour]!
-        left = isBehind ? neighbour : other
-        right = isBehind ? other : neighbour
-        if (!isPlain && isMetric && factor * 2 * (listArc[at]! - edge[left]!) + more >= best) continue
-        const toLeft = location[left]!
-        const toRight = location[right]!
-        delta = factor * ((between ? between.arc(toLeft, here) + between.arc(here, toRight) : arcsBack[base + toLeft]! + arcs[base + toRight]!) - edge[left]!) + more
-        if (delta >= best) continue
-        const arrival = depart[left]! + (between ? between.duration(toLeft, here) : durationsBack[timeBase + toLeft]!)
-        const begin = arrival < opens ? opens : arrival
-        if (begin <= closes && begin + serves + (between ? between.duration(here, toRight) : durations[timeBase + toRight]!) <= late[right]!) break
+        if ((Number(loadOf[route]! > limit) | Number(lead * (beforeArc[at]! - Math.max(edge[neighbour]!, edge[prev[neighbour]!]!)) >= best)) === 0) break
       }
       if (at >= to) return
-      if (!isAsked) {
-        if (this.#admits(route, task)) at--
-        continue
+      best = this.#weighAround(task, neighbour, route, beforeArc[at]!)
+    }
+  }
+
+  /** Load up to which a route may take the task. */
+  #roomFor(task: number): number {
+    const { dimensions, fleet, amount } = this.#instance
+    return dimensions ? fleet.capacity[0]! + tolerance - amount[task]! : 0.5
+  }
+
+  /** Money that a metre more to a neighbour, than its own edge is long, costs at least: on the way back as well, by the triangle inequality. */
+  #lead(): number {
+    const { fleet, has } = this.#instance
+    return fleet.factor[0]! * (has.metric ? 2 : 1)
+  }
+
+  /** Behind one neighbour, whose way and driving time to the task are known; returns the least price so far. */
+  #weighBehind(task: number, left: number, route: number, link: number, seconds: number): number {
+    const { arcs, durations, between, locations, locationOf, fleet } = this.#instance
+    const { location, edge, depart, late, open, service, next } = this.#routes
+    const right = next[left]!
+    const here = locationOf[task]!
+    const there = location[right]!
+    const at = here * locations + there
+    const delta = fleet.factor[0]! * (link + (between ? between.arc(here, there) : arcs[fleet.arcBase[0]! + at]!) - edge[left]!)
+    if (delta >= this.delta) return this.delta
+    const begin = Math.max(depart[left]! + seconds, open[task]!)
+    const back = between ? between.duration(here, there) : durations[fleet.durationBase[0]! + at]!
+    if (begin + service[task]! - tolerance + back <= late[right]!) this.#passes(task, left, right, route, delta)
+    return this.delta
+  }
+
+  /** The same in front of one. */
+  #weighInFront(task: number, right: number, route: number, link: number, seconds: number): number {
+    const { arcsBack, durationsBack, between, locations, locationOf, fleet } = this.#instance
+    const { location, edge, depart, late, open, close, service, prev } = this.#routes
+    const left = prev[right]!
+    const here = locationOf[task]!
+    const there = location[left]!
+    const at = here * locations + there
+    const delta = fleet.factor[0]! * ((between ? between.arc(there, here) : arcsBack[fleet.arcBase[0]! + at]!) + link - edge[left]!)
+    if (delta >= this.delta) return this.delta
+    const begin = Math.max(depart[left]! + (between ? between.duration(there, here) : durationsBack[fleet.durationBase[0]! + at]!), open[task]!)
+    if (begin <= close[task]! + tolerance && begin + service[task]! - tolerance + seconds <= late[right]!) this.#passes(task, left, right, route, delta)
+    return this.delta
+  }
+
+  /** On both sides of one neighbour, without time. */
+  #weighAround(task: number, neighbour: number, route: number, link: number): number {
+    const { arcs, between, locations, locationOf, fleet } = this.#instance
+    const { location, edge, next, prev } = this.#routes
+    const here = locationOf[task]!
+    const row = fleet.arcBase[0]! + here * locations
+    const factor = fleet.factor[0]!
+    const [left, right] = [prev[neighbour]!, next[neighbour]!]
+    const [toLeft, toRight] = [location[left]!, location[right]!]
+    const behind = factor * (link + (between ? between.arc(here, toRight) : arcs[row + toRight]!) - edge[neighbour]!)
+    const front = factor * (link + (between ? between.arc(here, toLeft) : arcs[row + toLeft]!) - edge[left]!)
+    if (behind < this.delta) this.#passes(task, neighbour, right, route, behind)
+    if (front < this.delta) this.#passes(task, left, neighbour, route, front)
+    return this.delta
+  }
+
+  /** Both sides of each neighbour where routes admit a task or not, each at its own price. */
+  #scanBothSides(task: number, list: Int32Array): void {
+    const { neighbourWidth, arcs, between, beforeArc, locations, locationOf, has } = this.#instance
+    const { routeOf, next, prev, location, edge } = this.#routes
+    const isMetric = has.metric === true
+    const hasArcs = beforeArc.length > 0
+    const here = locationOf[task]!
+    const row = here * locations
+    const to = task * neighbourWidth + Math.min(this.width, neighbourWidth)
+    for (let at = task * neighbourWidth; at < to; at++) {
+      const neighbour = list[at]!
+      if (neighbour < 0) return
+      const route = routeOf[neighbour]!
+      if (route < 0 || !this.#admits(route, task)) continue
+      const base = row + this.#baseFor[route]!
+      const factor = this.#factorFor[route]!
+      const more = this.#extra[route]!
+      const arc = hasArcs ? beforeArc[at]! : arcs[base + location[neighbour]!]!
+      const left = prev[neighbour]!
+      // the triangle inequality alone says that neither side can pay
+      if (isMetric && factor * 2 * (arc - Math.max(edge[neighbour]!, edge[left]!)) + more >= this.delta) continue
+      const right = next[neighbour]!
+      const [toLeft, toRight] = [location[left]!, location[right]!]
+      const behind = factor * (arc + (between ? between.arc(here, toRight) : arcs[base + toRight]!) - edge[neighbour]!) + more
+      const front = factor * (arc + (between ? between.arc(here, toLeft) : arcs[base + toLeft]!) - edge[left]!) + more
+      if (behind < this.delta) this.#passes(task, neighbour, right, route, behind)
+      if (front < this.delta) this.#passes(task, left, neighbour, route, front)
+    }
+  }
+
+  /** One side of each neighbour where routes admit a task or not, each at its own price. */
+  #scanOneSide(task: number, list: Int32Array, isBehind: boolean): void {
+    const { neighbourWidth, arcs, arcsBack, durations, durationsBack, between, locations, locationOf, fleet, has } = this.#instance
+    const { routeOf, next, prev, location, edge, depart, late, open, close, service } = this.#routes
+    const listArc = isBehind ? this.#instance.beforeArc : this.#instance.afterArc
+    const listTime = isBehind ? this.#instance.beforeTime : this.#instance.afterTime
+    const hasTimes = listTime.length > 0
+    const isMetric = has.metric && listArc.length > 0
+    const opens = open[task]!
+    const closes = close[task]! + tolerance
+    const serves = service[task]! - tolerance
+    const here = locationOf[task]!
+    const row = here * locations
+    const to = task * neighbourWidth + Math.min(this.width, neighbourWidth)
+    for (let at = task * neighbourWidth; at < to; at++) {
+      const neighbour = list[at]!
+      if (neighbour < 0) return
+      const route = routeOf[neighbour]!
+      if (route < 0 || !this.#admits(route, task)) continue
+      if (hasTimes && (isBehind ? depart[neighbour]! + listTime[at]! > closes : opens + serves + listTime[at]! > late[neighbour]!)) continue
+      const left = isBehind ? neighbour : prev[neighbour]!
+      const factor = this.#factorFor[route]!
+      const more = this.#extra[route]!
+      if (isMetric && factor * 2 * (listArc[at]! - edge[left]!) + more >= this.delta) continue
+      const right = isBehind ? next[neighbour]! : neighbour
+      const base = row + this.#baseFor[route]!
+      const [toLeft, toRight] = [location[left]!, location[right]!]
+      const delta = factor * ((between ? between.arc(toLeft, here) + between.arc(here, toRight) : arcsBack[base + toLeft]! + arcs[base + toRight]!) - edge[left]!) + more
+      if (delta >= this.delta) continue
+      if (has.time) {
+        const timeBase = row + fleet.durationBase[this.#kindFor[route]!]!
+        const arrival = depart[left]! + (between ? between.duration(toLeft, here) : durationsBack[timeBase + toLeft]!)
+        const begin = arrival < opens ? opens : arrival
+        if (begin > closes || begin + serves + (between ? between.duration(here, toRight) : durations[timeBase + toRight]!) > late[right]!) continue
       }
       this.#passes(task, left, right, route, delta)
-      best = this.delta
     }
   }
 
@@ -215,7 +321,7 @@ export class Placement {
   }
 
   #scanRoute(task: number, route: number): void {
-    if (this.#isPlain ? this.#loadOf[route]! > this.#limit : !this.#admits(route, task)) return
+    if (this.#isPlain ? this.#loadOf[route]! > this.#roomFor(task) : !this.#admits(route, task)) return
     const instance = this.#instance
     const { locationOf, fleet, has } = instance
     const { next, location, edge, depart, late, open, close, service } = this.#routes
@@ -368,15 +474,19 @@ export class Placement {
     return fleet.costPerSecond[kind]! * (total - routes.duration[routes.routeOf[left]!]!)
   }
 
-  #priceNewRoute(task: number): void {
+  /** Whether a new route is possible at all, whatever it costs. */
+  #priceNewRoute(task: number): boolean {
     const { fleet, tasks } = this.#instance
+    let isPossible = false
     for (let kind = 0; kind < fleet.kinds; kind++) {
       if (fleet.mayServe[kind * tasks + task] === 0 || !this.#routes.mayOpen(kind)) continue
       const price = this.priceAlone(task, kind)
+      if (price < Infinity) isPossible = true
       if (price >= this.delta) continue
       this.delta = price
       this.openKind = kind
     }
+    return isPossible
   }
 
   /** Cost of a vehicle of a kind that serves one task only; Infinity when it cannot. Only shared berths and points make it depend on the plan. */

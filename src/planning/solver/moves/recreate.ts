@@ -75,19 +75,21 @@ export class Recreate {
     for (let at = 0; at < count; at++) {
       const task = list[at]!
       // a route without a schedule costs infinitely much: that alone must not end a run that has no limit
-      if (isLimited && this.#routes.cost + penalties >= this.highest) return Infinity
+      const bound = isLimited ? this.highest - this.#routes.cost - penalties : Infinity
+      if (bound <= 0) return Infinity
       if (this.isStopped !== null && at % stopEvery === 0) this.wasStopped ||= this.isStopped()
-      if (!this.wasStopped && (mate[task]! >= 0 ? this.#placeCarried(task) : this.#placeSingle(task))) continue
+      if (!this.wasStopped && (mate[task]! >= 0 ? this.#placeCarried(task) : this.#placeSingle(task, bound))) continue
       this.absent[this.absentCount++] = task
       penalties += penalty[task]!
     }
     return penalties
   }
 
-  #placeSingle(task: number): boolean {
+  /** `bound`: money from which on the plan will not be kept. */
+  #placeSingle(task: number, bound: number): boolean {
     const { single } = this
-    single.find(task)
-    if (!(single.delta < this.penalty[task]!)) return false
+    single.find(task, Math.min(bound, this.penalty[task]!), bound < this.penalty[task]!)
+    if (single.after < 0 && single.openKind < 0) return false
     this.#insertSingle(task)
     return this.#isScheduled(task)
   }
@@ -125,6 +127,18 @@ export class Recreate {
     if (this.#instance.mate[task]! < 0) this.#insertSingle(task)
     else this.#insertCarried(task)
     return true
+  }
+
+  /** Whether some vehicle can serve a task, or a carried order by its pickup, and nothing else. */
+  canServe(task: number): boolean {
+    const { mate, kind, fleet, tasks } = this.#instance
+    if (kind[task] === taskKind.carryDelivery) return true
+    const its = mate[task]!
+    for (let vehicle = 0; vehicle < fleet.kinds; vehicle++) {
+      const price = its >= 0 ? this.carried.priceAlone(task, its, vehicle) : this.single.priceAlone(task, vehicle)
+      if (price < Infinity && fleet.mayServe[vehicle * tasks + task] === 1 && (its < 0 || fleet.mayServe[vehicle * tasks + its] === 1)) return true
+    }
+    return false
   }
 
   #insertSingle(task: number): void {
