@@ -65,7 +65,8 @@ export class CrossExchange {
 
   #scan(task: number, wanted: number): void {
     const instance = this.#instance
-    const { after, afterArc, neighbourWidth, fleet, has, tasks } = instance
+    const { after, afterArc, afterTime, neighbourWidth, fleet, has, tasks } = instance
+    const hasTimes = afterTime.length > 0
     const hasArcs = afterArc.length > 0
     const { routeOf, prev, next, location, edge, kindOf, frozen } = this.#routes
     const mine = this.#mine
@@ -81,7 +82,8 @@ export class CrossExchange {
     const from = task * neighbourWidth
     const to = from + Math.min(tried, neighbourWidth)
     for (let at = from; at < to; at++) {
-      const first = after[at]!
+      if (hasTimes) at = this.#skip(at, to, task, wanted, gone)
+      const first = at < to ? after[at]! : -1
       if (first < 0) return
       const link = hasArcs ? afterArc[at]! : arcAt(instance, base, location[task]!, location[first]!)
       const other = routeOf[first]!
@@ -110,6 +112,27 @@ export class CrossExchange {
       this.#first = first
       this.#count = theirs.count
     }
+  }
+
+  /** The next successor in the list that is in time and whose link is not too long for the ways that go. In a loop of its own for the compiler's sake. */
+  #skip(from: number, to: number, task: number, wanted: number, gone: number): number {
+    const { after, afterArc, afterTime, fleet, tasks } = this.#instance
+    const { routeOf, next, prev, edge, close, kindOf, depart } = this.#routes
+    const route = routeOf[task]!
+    const most = this.#delta / fleet.factor[kindOf[route]!]! + gone
+    const leaves = depart[task]! - tolerance
+    let at = from
+    for (; at < to; at++) {
+      const first = after[at]!
+      if (first < 0) break
+      const other = routeOf[first]!
+      if (other < 0 || other === route) continue
+      let last = first
+      if (wanted > 1 && next[last]! < tasks) last = next[last]!
+      if (wanted > 2 && next[last]! < tasks) last = next[last]!
+      if ((Number(leaves + afterTime[at]! > close[first]!) | Number(afterArc[at]! - edge[prev[first]!]! - edge[last]! >= most)) === 0) break
+    }
+    return at
   }
 
   /** Both new routes within the vehicles' room and number of stops. */

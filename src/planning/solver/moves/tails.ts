@@ -79,8 +79,9 @@ export class Tails {
 
   #scan(task: number, right: number, route: number): void {
     const instance = this.#instance
-    const { after, afterArc, neighbourWidth, fleet, has } = instance
+    const { after, afterArc, afterTime, neighbourWidth, fleet, has } = instance
     const hasArcs = afterArc.length > 0
+    const hasTimes = afterTime.length > 0
     const { routeOf, prev, location, edge, depart, late, kindOf, frozen } = this.#routes
     const kind = kindOf[route]!
     const base = fleet.arcBase[kind]!
@@ -91,7 +92,8 @@ export class Tails {
     const from = task * neighbourWidth
     const to = from + Math.min(tried, neighbourWidth)
     for (let at = from; at < to; at++) {
-      const next = after[at]!
+      if (hasTimes) at = this.#skip(at, to, task, route)
+      const next = at < to ? after[at]! : -1
       if (next < 0) return
       // one of the two new links is shorter than what it replaces; when this one is not, the exchange is found from its other end
       const link = hasArcs ? afterArc[at]! : arcAt(instance, base, here, location[next]!)
@@ -111,6 +113,29 @@ export class Tails {
       this.#delta = delta
       this.#before = before
     }
+  }
+
+  /**
+   * The next successor in the list that is in time and, of a vehicle of the same kind, whose link is not too long for the two that go: no other can pass.
+   * In a loop of its own for the compiler's sake.
+   */
+  #skip(from: number, to: number, task: number, route: number): number {
+    const { after, afterArc, afterTime, fleet } = this.#instance
+    const { routeOf, prev, edge, late, close, kindOf, depart } = this.#routes
+    const kind = kindOf[route]!
+    const longest = this.#delta / fleet.factor[kind]! + edge[task]!
+    const leaves = depart[task]! - tolerance
+    let at = from
+    for (; at < to; at++) {
+      const next = after[at]!
+      if (next < 0) break
+      const other = routeOf[next]!
+      if (other < 0 || other === route) continue
+      const isAcross = kindOf[other] !== kind
+      const latest = isAcross ? close[next]! : late[next]!
+      if ((Number(leaves + afterTime[at]! > latest) | Number(afterArc[at]! - edge[prev[next]!]! >= (isAcross ? Infinity : longest))) === 0) break
+    }
+    return at
   }
 
   /** The exchange between vehicles of different depots or shifts: each keeps its own end, so the last ways change as well. */
