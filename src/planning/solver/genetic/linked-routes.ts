@@ -13,7 +13,6 @@ export class LinkedRoutes {
   readonly next: Int32Array
   readonly prev: Int32Array
   readonly routeOf: Int32Array
-  readonly place: Int32Array
   readonly position: Int32Array
   /** load of the route up to and with the node */
   readonly carried: Float64Array
@@ -39,7 +38,6 @@ export class LinkedRoutes {
     this.next = new Int32Array(nodes)
     this.prev = new Int32Array(nodes)
     this.routeOf = new Int32Array(nodes)
-    this.place = Int32Array.from({ length: nodes }, (_, node) => Math.min(node, tasks))
     this.position = new Int32Array(nodes)
     this.carried = new Float64Array(nodes)
     this.backwards = new Float64Array(ground.isSymmetric ? 0 : nodes)
@@ -110,7 +108,7 @@ export class LinkedRoutes {
   /** Recomputes what a route knows of itself. */
   update(route: number): void {
     const { tasks, size, arc, amount, isSymmetric } = this.ground
-    const { next, place, routeOf, position, carried, backwards } = this
+    const { next, routeOf, position, carried, backwards } = this
     const start = tasks + route
     let load = 0
     let back = 0
@@ -120,7 +118,7 @@ export class LinkedRoutes {
     position[start] = 0
     carried[start] = 0
     for (let node = next[start]!; ; node = next[node]!) {
-      const here = place[node]!
+      const here = Math.min(node, tasks)
       load += amount[here]!
       carried[node] = load
       position[node] = ++at

@@ -57,24 +57,17 @@ export class LocalSearch {
    */
   #improve(task: number, isFirst: boolean): boolean {
     const { tasks, before, beforeArc, width, size, arc, fixedCost } = this.ground
-    const { routeOf, prev, changedAt, origin, penalty } = this.routes
+    const { routeOf, prev, changedAt, penalty } = this.routes
     const tested = this.#testedAt[task]!
     this.#testedAt[task] = this.routes.moves
+    const to = (task + 1) * width
     let isBetter = false
     let reach = this.#reach(task)
     let isNearDepot = arc[tasks * size + task]! - fixedCost < reach
-    for (let at = task * width; at < (task + 1) * width; at++) {
+    for (let at = this.#nextWorth(task * width, to, task, tested, reach, isNearDepot); at < to; at = this.#nextWorth(at + 1, to, task, tested, reach, isNearDepot)) {
       const other = before[at]!
-      if (other < 0) break
-      const route = routeOf[task]!
-      const its = routeOf[other]!
       const isNear = beforeArc[at]! - fixedCost < reach
-      const isOver = penalty[route]! + penalty[its]! > 0
-      if (!isNear && !isOver && !isNearDepot) {
-        if (this.routes.overloaded === 0) break
-        continue
-      }
-      if (tested < 0 ? (origin[route]! & origin[its]!) !== 0 : changedAt[route]! <= tested && changedAt[its]! <= tested) continue
+      const isOver = penalty[routeOf[task]!]! + penalty[routeOf[other]!]! > 0
       if (((isNear || isOver) && this.#pair(task, other)) || (prev[other]! >= tasks && (isNearDepot || isOver) && this.#pair(task, prev[other]!))) {
         isBetter = true
         reach = this.#reach(task)
@@ -89,11 +82,32 @@ export class LocalSearch {
     return isBetter
   }
 
+  /** The next neighbour worth trying, from one place in the list on. A short loop without calls, which the compiler makes fast. */
+  #nextWorth(from: number, to: number, task: number, tested: number, reach: number, isNearDepot: boolean): number {
+    const { before, beforeArc, fixedCost } = this.ground
+    const { routeOf, changedAt, origin, penalty, overloaded } = this.routes
+    const route = routeOf[task]!
+    const own = tested < 0 ? origin[route]! : 0
+    const isUnchanged = tested >= 0 && changedAt[route]! <= tested
+    const isAsked = isNearDepot || penalty[route]! > 0
+    for (let at = from; at < to; at++) {
+      const other = before[at]!
+      if (other < 0) return to
+      const its = routeOf[other]!
+      if (!isAsked && beforeArc[at]! - fixedCost >= reach && penalty[its]! <= 0) {
+        if (overloaded === 0) return to
+        continue
+      }
+      if ((own & origin[its]!) === 0 && !(isUnchanged && changedAt[its]! <= tested)) return at
+    }
+    return to
+  }
+
   /** The longer of the two links of a task. */
   #reach(task: number): number {
-    const { size, arc } = this.ground
-    const { next, prev, place } = this.routes
-    return Math.max(arc[place[prev[task]!]! * size + task]!, arc[task * size + place[next[task]!]!]!)
+    const { tasks, size, arc } = this.ground
+    const { next, prev } = this.routes
+    return Math.max(arc[Math.min(prev[task]!, tasks) * size + task]!, arc[task * size + Math.min(next[task]!, tasks)]!)
   }
 
   /** The moves of task `u` and what follows it with node `v` (a task or the start of a route) and what follows that. The first that pays is made. */
@@ -103,32 +117,31 @@ export class LocalSearch {
 
   #pairApart(u: number, v: number): boolean {
     const { tasks, size, arc, amount, fixedCost } = this.ground
-    const { next, prev, place, routeOf, penalty, load, stops } = this.routes
+    const { next, prev, routeOf, penalty, load, stops } = this.routes
     const x = next[u]!
     const y = next[v]!
     const p = prev[u]!
-    const lu = place[u]!
-    const lv = place[v]!
-    const lx = place[x]!
-    const ly = place[y]!
-    const lp = place[p]!
+        const lv = Math.min(v, tasks)
+    const lx = Math.min(x, tasks)
+    const ly = Math.min(y, tasks)
+    const lp = Math.min(p, tasks)
     const ru = routeOf[u]!
     const rv = routeOf[v]!
     const rowP = lp * size
-    const rowU = lu * size
+    const rowU = u * size
     const rowV = lv * size
     const rowX = lx * size
     const now = penalty[ru]! + penalty[rv]!
     const loadU = load[ru]!
     const loadV = load[rv]!
-    const qu = amount[lu]!
+    const qu = amount[u]!
     const qx = amount[lx]!
-    const pu = arc[rowP + lu]!
+    const pu = arc[rowP + u]!
     const ux = arc[rowU + lx]!
     const vy = arc[rowV + ly]!
     const opens = stops[rv] === 0 ? fixedCost : 0
     // u behind v
-    let delta = arc[rowP + lx]! - pu - ux + arc[rowV + lu]! + arc[rowU + ly]! - vy + opens - (stops[ru] === 1 ? fixedCost : 0) - now
+    let delta = arc[rowP + lx]! - pu - ux + arc[rowV + u]! + arc[rowU + ly]! - vy + opens - (stops[ru] === 1 ? fixedCost : 0) - now
     if (delta < -least) {
       delta += this.routes.excess(loadU - qu) + this.routes.excess(loadV + qu)
       if (delta < -least) {
@@ -138,11 +151,11 @@ export class LocalSearch {
     }
     const isPair = x < tasks
     const xx = isPair ? next[x]! : -1
-    const lxx = isPair ? place[xx]! : 0
+    const lxx = isPair ? Math.min(xx, tasks) : 0
     if (isPair) {
       const leaves = arc[rowP + lxx]! - pu - arc[rowX + lxx]! - vy + opens - (stops[ru] === 2 ? fixedCost : 0) - now
       // u and x behind v
-      delta = leaves + arc[rowV + lu]! + arc[rowX + ly]!
+      delta = leaves + arc[rowV + u]! + arc[rowX + ly]!
       if (delta < -least) {
         delta += this.routes.excess(loadU - qu - qx) + this.routes.excess(loadV + qu + qx)
         if (delta < -least) {
@@ -152,7 +165,7 @@ export class LocalSearch {
         }
       }
       // x and u behind v
-      delta = leaves - ux + arc[rowV + lx]! + arc[rowX + lu]! + arc[rowU + ly]!
+      delta = leaves - ux + arc[rowV + lx]! + arc[rowX + u]! + arc[rowU + ly]!
       if (delta < -least) {
         delta += this.routes.excess(loadU - qu - qx) + this.routes.excess(loadV + qu + qx)
         if (delta < -least) {
@@ -168,34 +181,33 @@ export class LocalSearch {
   /** One or two stops of one route for one or two of another; one for two is found from the other end. */
   #exchangeApart(u: number, v: number, now: number): boolean {
     const { tasks, size, arc, amount } = this.ground
-    const { next, prev, place, routeOf, load } = this.routes
+    const { next, prev, routeOf, load } = this.routes
     const x = next[u]!
     const y = next[v]!
     const p = prev[u]!
-    const lu = place[u]!
-    const lv = place[v]!
-    const lx = place[x]!
-    const ly = place[y]!
+        const lv = Math.min(v, tasks)
+    const lx = Math.min(x, tasks)
+    const ly = Math.min(y, tasks)
     const ru = routeOf[u]!
     const rv = routeOf[v]!
-    const rowP = place[p]! * size
-    const rowU = lu * size
+    const rowP = Math.min(p, tasks) * size
+    const rowU = u * size
     const rowV = lv * size
     const rowX = lx * size
     const loadU = load[ru]!
     const loadV = load[rv]!
-    const qu = amount[lu]!
+    const qu = amount[u]!
     const qx = amount[lx]!
-    const pu = arc[rowP + lu]!
+    const pu = arc[rowP + u]!
     const ux = arc[rowU + lx]!
     const vy = arc[rowV + ly]!
     const pv = prev[v]!
-    const lpv = place[pv]!
+    const lpv = Math.min(pv, tasks)
     const rowPV = lpv * size
     const qv = amount[lv]!
     const before = arc[rowPV + lv]!
     // u for v
-    let delta = arc[rowP + lv]! + arc[rowV + lx]! - pu - ux + arc[rowPV + lu]! + arc[rowU + ly]! - before - vy - now
+    let delta = arc[rowP + lv]! + arc[rowV + lx]! - pu - ux + arc[rowPV + u]! + arc[rowU + ly]! - before - vy - now
     if (delta < -least) {
       delta += this.routes.excess(loadU + qv - qu) + this.routes.excess(loadV + qu - qv)
       if (delta < -least) {
@@ -205,8 +217,8 @@ export class LocalSearch {
       }
     }
     if (x >= tasks) return false
-    const lxx = place[next[x]!]!
-    const leaves = arc[rowP + lv]! - pu - arc[rowX + lxx]! + arc[rowPV + lu]! - before - now
+    const lxx = Math.min(next[x]!, tasks)
+    const leaves = arc[rowP + lv]! - pu - arc[rowX + lxx]! + arc[rowPV + u]! - before - now
     // u and x for v
     delta = leaves + arc[rowV + lxx]! + arc[rowX + ly]! - vy
     if (delta < -least) {
@@ -220,7 +232,7 @@ export class LocalSearch {
     }
     if (y >= tasks) return false
     // u and x for v and y
-    const lyy = place[next[y]!]!
+    const lyy = Math.min(next[y]!, tasks)
     delta = leaves + arc[ly * size + lxx]! + arc[rowX + lyy]! - arc[ly * size + lyy]!
     if (delta >= -least) return false
     const grown = amount[ly]! + qv - qu - qx
@@ -236,20 +248,19 @@ export class LocalSearch {
   /** Two routes exchange their tails, or their tail for the other's head driven backwards (2-opt*: Potvin & Rousseau 1995). */
   #tails(u: number, v: number, now: number): boolean {
     const { tasks, size, arc, fixedCost, isSymmetric } = this.ground
-    const { next, place, routeOf, load, carried, stops } = this.routes
+    const { next, routeOf, load, carried, stops } = this.routes
     const x = next[u]!
     const y = next[v]!
-    const lu = place[u]!
-    const lv = place[v]!
-    const lx = place[x]!
-    const ly = place[y]!
+        const lv = Math.min(v, tasks)
+    const lx = Math.min(x, tasks)
+    const ly = Math.min(y, tasks)
     const ru = routeOf[u]!
     const rv = routeOf[v]!
     const headU = carried[u]!
     const headV = carried[v]!
-    const removed = arc[lu * size + lx]! + arc[lv * size + ly]! + now
+    const removed = arc[u * size + lx]! + arc[lv * size + ly]! + now
     const used = fixedCost === 0 ? 0 : fixedCost * (1 + (stops[rv]! > 0 ? 1 : 0))
-    let delta = arc[lu * size + lv]! + arc[lx * size + ly]! - removed
+    let delta = arc[u * size + lv]! + arc[lx * size + ly]! - removed
     if (!isSymmetric) delta += this.routes.backwards[v]! + this.#backwardsFrom(x, ru)
     if (fixedCost > 0) delta += fixedCost * (1 + (x < tasks || y < tasks ? 1 : 0)) - used
     if (delta < -least) {
@@ -259,7 +270,7 @@ export class LocalSearch {
         return this.#changed(ru, rv, delta)
       }
     }
-    delta = arc[lu * size + ly]! + arc[lv * size + lx]! - removed
+    delta = arc[u * size + ly]! + arc[lv * size + lx]! - removed
     if (fixedCost > 0) delta += fixedCost * (1 + (v < tasks || x < tasks ? 1 : 0)) - used
     if (delta >= -least) return false
     delta += this.routes.excess(headU + load[rv]! - headV) + this.routes.excess(headV + load[ru]! - headU)
@@ -275,37 +286,36 @@ export class LocalSearch {
 
   #pairWithin(u: number, v: number): boolean {
     const { tasks, size, arc } = this.ground
-    const { next, prev, place, routeOf, position } = this.routes
+    const { next, prev, routeOf, position } = this.routes
     const x = next[u]!
     const y = next[v]!
     const p = prev[u]!
-    const lu = place[u]!
-    const lv = place[v]!
-    const lx = place[x]!
-    const ly = place[y]!
-    const lp = place[p]!
+        const lv = Math.min(v, tasks)
+    const lx = Math.min(x, tasks)
+    const ly = Math.min(y, tasks)
+    const lp = Math.min(p, tasks)
     const route = routeOf[u]!
-    const pu = arc[lp * size + lu]!
-    const ux = arc[lu * size + lx]!
+    const pu = arc[lp * size + u]!
+    const ux = arc[u * size + lx]!
     const vy = arc[lv * size + ly]!
     let delta = 0
     if (u !== y) {
-      delta = arc[lp * size + lx]! - pu - ux + arc[lv * size + lu]! + arc[lu * size + ly]! - vy
+      delta = arc[lp * size + lx]! - pu - ux + arc[lv * size + u]! + arc[u * size + ly]! - vy
       if (delta < -least) {
         this.routes.move(u, v)
         return this.#changed(route, route, delta)
       }
       if (x !== v && x < tasks) {
         const xx = next[x]!
-        const lxx = place[xx]!
+        const lxx = Math.min(xx, tasks)
         const leaves = arc[lp * size + lxx]! - pu - arc[lx * size + lxx]! - vy
-        delta = leaves + arc[lv * size + lu]! + arc[lx * size + ly]!
+        delta = leaves + arc[lv * size + u]! + arc[lx * size + ly]!
         if (delta < -least) {
           this.routes.move(u, v)
           this.routes.move(x, u)
           return this.#changed(route, route, delta)
         }
-        delta = leaves - ux + arc[lv * size + lx]! + arc[lx * size + lu]! + arc[lu * size + ly]!
+        delta = leaves - ux + arc[lv * size + lx]! + arc[lx * size + u]! + arc[u * size + ly]!
         if (delta < -least) {
           this.routes.move(x, v)
           this.routes.move(u, x)
@@ -316,7 +326,7 @@ export class LocalSearch {
     if (v < tasks && this.#exchangeWithin(u, v)) return true
     // the way between the two driven backwards (2-opt)
     if (position[u]! > position[v]! || x === v) return false
-    delta = arc[lu * size + lv]! + arc[lx * size + ly]! - ux - vy
+    delta = arc[u * size + lv]! + arc[lx * size + ly]! - ux - vy
     if (!this.ground.isSymmetric) delta += this.routes.backwards[v]! - this.routes.backwards[x]!
     if (delta >= -least) return false
     this.routes.reverse(u, x, v, y)
@@ -325,23 +335,22 @@ export class LocalSearch {
 
   #exchangeWithin(u: number, v: number): boolean {
     const { tasks, size, arc } = this.ground
-    const { next, prev, place, routeOf } = this.routes
+    const { next, prev, routeOf } = this.routes
     const x = next[u]!
     const y = next[v]!
     const p = prev[u]!
     const pv = prev[v]!
-    const lu = place[u]!
-    const lv = place[v]!
-    const lx = place[x]!
-    const ly = place[y]!
-    const lp = place[p]!
-    const lpv = place[pv]!
+        const lv = Math.min(v, tasks)
+    const lx = Math.min(x, tasks)
+    const ly = Math.min(y, tasks)
+    const lp = Math.min(p, tasks)
+    const lpv = Math.min(pv, tasks)
     const route = routeOf[u]!
     if (u === pv || u === y) return false
-    const pu = arc[lp * size + lu]!
+    const pu = arc[lp * size + u]!
     const before = arc[lpv * size + lv]!
     const vy = arc[lv * size + ly]!
-    let delta = arc[lp * size + lv]! + arc[lv * size + lx]! - pu - arc[lu * size + lx]! + arc[lpv * size + lu]! + arc[lu * size + ly]! - before - vy
+    let delta = arc[lp * size + lv]! + arc[lv * size + lx]! - pu - arc[u * size + lx]! + arc[lpv * size + u]! + arc[u * size + ly]! - before - vy
     if (delta < -least) {
       this.routes.move(u, v)
       this.routes.move(v, p)
@@ -349,8 +358,8 @@ export class LocalSearch {
     }
     if (x >= tasks || x === pv) return false
     const xx = next[x]!
-    const lxx = place[xx]!
-    delta = arc[lp * size + lv]! + arc[lv * size + lxx]! - pu - arc[lx * size + lxx]! + arc[lpv * size + lu]! + arc[lx * size + ly]! - before - vy
+    const lxx = Math.min(xx, tasks)
+    delta = arc[lp * size + lv]! + arc[lv * size + lxx]! - pu - arc[lx * size + lxx]! + arc[lpv * size + u]! + arc[lx * size + ly]! - before - vy
     if (delta < -least) {
       this.routes.move(u, v)
       this.routes.move(x, u)
@@ -358,8 +367,8 @@ export class LocalSearch {
       return this.#changed(route, route, delta)
     }
     if (y >= tasks || y === p || x === v) return false
-    const lyy = place[next[y]!]!
-    delta = arc[lp * size + lv]! + arc[ly * size + lxx]! - pu - arc[lx * size + lxx]! + arc[lpv * size + lu]! + arc[lx * size + lyy]! - before - arc[ly * size + lyy]!
+    const lyy = Math.min(next[y]!, tasks)
+    delta = arc[lp * size + lv]! + arc[ly * size + lxx]! - pu - arc[lx * size + lxx]! + arc[lpv * size + u]! + arc[lx * size + lyy]! - before - arc[ly * size + lyy]!
     if (delta >= -least) return false
     this.routes.move(u, y)
     this.routes.move(x, u)

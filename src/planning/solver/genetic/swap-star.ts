@@ -122,7 +122,7 @@ export class SwapStar {
   #prepare(route: number, other: number, list: Int32Array): number {
     const search = this.#search
     const { tasks, size, arc, before, width } = search.ground
-    const { next, prev, place, changedAt, routeOf } = search
+    const { next, prev, changedAt, routeOf } = search
     const price = this.#price
     const behind = this.#behind
     const looked = Math.min(near, width)
@@ -132,8 +132,8 @@ export class SwapStar {
       while (rank < u * width + looked && (before[rank]! < 0 || routeOf[before[rank]!] !== other)) rank++
       if (rank === u * width + looked) continue
       list[count++] = u
-      const p = place[prev[u]!]!
-      const x = place[next[u]!]!
+      const p = Math.min(prev[u]!, tasks)
+      const x = Math.min(next[u]!, tasks)
       this.#gain[u] = arc[p * size + u]! + arc[u * size + x]! - arc[p * size + x]!
       const known = other * tasks + u
       if (this.#pricedAt[known]! >= changedAt[other]!) continue
@@ -146,8 +146,8 @@ export class SwapStar {
       let behindB = -1
       let behindC = -1
       for (let left = tasks + other; left < tasks || left === tasks + other; left = next[left]!) {
-        const from = place[left]!
-        const to = place[next[left]!]!
+        const from = Math.min(left, tasks)
+        const to = Math.min(next[left]!, tasks)
         const cost = arc[from * size + u]! + arc[u * size + to]! - arc[from * size + to]!
         if (cost >= c) continue
         if (cost < a) {
@@ -180,10 +180,10 @@ export class SwapStar {
   /** What u costs in v's route when v has left it: where v stood, or the cheapest place not beside v. */
   #priceInPlaceOf(u: number, v: number, route: number): number {
     const { tasks, size, arc } = this.#search.ground
-    const { next, prev, place } = this.#search
+    const { next, prev } = this.#search
     const before = prev[v]!
-    const p = place[before]!
-    const x = place[next[v]!]!
+    const p = Math.min(before, tasks)
+    const x = Math.min(next[v]!, tasks)
     let least = arc[p * size + u]! + arc[u * size + x]! - arc[p * size + x]!
     this.#place = before
     const at = (route * tasks + u) * 3
