@@ -4,7 +4,7 @@ import { Rounds, type Runner } from './rounds.ts'
 
 /** Goes through all rounds; each plan comes out complete at the cost its first name says. Lists whose turn each was, and at what temperatures. */
 function play(costs: readonly number[], steps = 7000): { turns: { runner: Runner; from: number; to: number }[]; rounds: Rounds } {
-  const rounds = new Rounds(new Int32Array(0), 30)
+  const rounds = new Rounds([new Int32Array(0)], 30)
   const names = new Map<Runner, number>()
   const turns: { runner: Runner; from: number; to: number }[] = []
   for (let step = 0; step <= steps; step++) {
@@ -40,7 +40,7 @@ describe('rounds', () => {
   })
 
   it('prefer any plan that came out complete to one that did not', () => {
-    const rounds = new Rounds(new Int32Array(0), 30)
+    const rounds = new Rounds([new Int32Array(0)], 30)
     let turn = 0
     let complete: Runner | null = null
     for (let step = 0; step <= 7000; step++) {
@@ -53,12 +53,24 @@ describe('rounds', () => {
     expect(rounds.runner).toBe(complete)
   })
 
+  it('begin with as many different plans as there are, in turns', () => {
+    const firsts = [Int32Array.of(1), Int32Array.of(2), Int32Array.of(3)]
+    const rounds = new Rounds(firsts, 30)
+    const begun = new Set<unknown>([rounds.runner.packed])
+    for (let step = 0; step <= 7000; step++) if (rounds.move(step / 7000)) begun.add(rounds.runner.packed)
+    expect(begun).toEqual(new Set(firsts))
+  })
+
+  it('are for one kind of vehicle and windows', () => {
+    const instance = plainInstance(1)
+    expect(Rounds.suits({ ...instance, has: { ...instance.has, time: true } })).toBe(true)
+    expect(Rounds.suits(instance)).toBe(false)
+  })
+
   it('are for budgets that leave each plan enough', () => {
     const instance = plainInstance(1)
-    const timed = { ...instance, has: { ...instance.has, time: true } }
-    const given = { first: new Int32Array(0), price: 1 }
-    expect(Rounds.when(timed, { ...given, expected: 100 * instance.tasks })).toBeNull()
-    expect(Rounds.when(timed, { ...given, expected: 10_000 * instance.tasks })).not.toBeNull()
-    expect(Rounds.when(instance, { ...given, expected: 10_000 * instance.tasks })).toBeNull()
+    const given = { firsts: [new Int32Array(0)], price: 1 }
+    expect(Rounds.when(instance, { ...given, expected: 100 * instance.tasks })).toBeNull()
+    expect(Rounds.when(instance, { ...given, expected: 10_000 * instance.tasks })).not.toBeNull()
   })
 })

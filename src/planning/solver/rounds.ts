@@ -16,7 +16,7 @@ export interface Runner {
 
 /** Each round goes down from one temperature to the next, in mean arcs; and how many plans do. */
 const milestones = [1, 0.35, 0.15, 0.015] as const
-const runnersOf = [4, 2, 1] as const
+export const runnersOf = [4, 2, 1] as const
 /** From this share of a turn on a plan is judged. */
 const judgedFrom = 0.7
 /** Iterations a task, below which several plans would each be cooled too fast. */
@@ -37,13 +37,19 @@ export class Rounds {
   #sum = 0
   #count = 0
 
-  constructor(first: Packed, price: number) {
-    this.#runners = Array.from({ length: runnersOf[0] }, () => ({ packed: first, home: first, homeCost: Infinity, price, score: Infinity }))
+  /** `firsts`: plans to begin with, in turns. */
+  constructor(firsts: readonly Packed[], price: number) {
+    this.#runners = Array.from({ length: runnersOf[0] }, (_, at) => ({ packed: firsts[at % firsts.length]!, home: firsts[at % firsts.length]!, homeCost: Infinity, price, score: Infinity }))
   }
 
-  /** Worth it for one kind of vehicle and deliveries in windows, where it was measured, and where there is time; `expected`: iterations. */
-  static when({ tasks, has }: Instance, { expected, first, price }: { expected: number; first: Packed; price: number }): Rounds | null {
-    return has.time && has.oneKind && !has.carried && !has.exact && expected >= leastIterations * tasks ? new Rounds(first, price) : null
+  /** For one kind of vehicle and deliveries in windows, where it was measured. */
+  static suits({ has }: Instance): boolean {
+    return has.time && has.oneKind && !has.carried && !has.exact
+  }
+
+  /** Null where there is no time for rounds; `expected`: iterations of annealing. */
+  static when({ tasks }: Instance, { expected, firsts, price }: { expected: number; firsts: readonly Packed[]; price: number }): Rounds | null {
+    return expected >= leastIterations * tasks ? new Rounds(firsts, price) : null
   }
 
   /** The plan whose turn it is. */

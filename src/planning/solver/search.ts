@@ -7,12 +7,12 @@ import { ExactSimulation } from './judges/exact-simulation.ts'
 import { areAlike, type Instance } from './instance/instance.ts'
 import { EjectionChain } from './moves/ejection-chain.ts'
 import { Exchanges } from './moves/exchanges.ts'
-import { FleetMinimisation } from './moves/minimise-fleet.ts'
+import { FleetMinimisation, type FleetRun } from './moves/minimise-fleet.ts'
 import type { MipSolver } from './cover/mip.ts'
 import { Random } from './random.ts'
 import { Recreate } from './moves/recreate.ts'
 import type { PooledRoute } from './cover/route-pool.ts'
-import { Rounds } from './rounds.ts'
+import { Rounds, runnersOf } from './rounds.ts'
 import { Routes, type Packed } from './routes.ts'
 import { Ruin } from './moves/ruin.ts'
 import { VehicleChange } from './moves/vehicle-change.ts'
@@ -34,6 +34,8 @@ const vehiclesEvery = 8
 /** Iterations between two ejection chains: one takes about two thirds of the time of one of them. */
 const chainsEvery = 6
 const clockEvery = 32
+/** Share of annealing after which its speed is known well enough to decide about rounds. */
+const judgesTimeAt = 0.01
 /** Price of an absence when annealing with the fewest vehicles begins, in mean arcs. */
 const dearAbsence = 30
 /** Absent tasks retried an iteration: all of a few, a sample of many. */
@@ -77,8 +79,11 @@ export class Search {
   #absences: Absences | null = null
   /** when several plans go down in turns */
   #rounds: Rounds | null = null
-  /** share of the budget at which annealing began */
+  /** plans to begin rounds with, as long as it is not known whether there is time for rounds */
+  #firsts: readonly Packed[] | null = null
+  /** share of the budget at which annealing began, and the iterations up to there */
   #annealsFrom = 0
+  #annealsAt = 0
   /** tasks no vehicle can serve even alone; never tried */
   readonly #hopeless: Uint8Array
 
@@ -102,7 +107,7 @@ export class Search {
     this.#recombination = options.start != null || instance.schedule !== null || !options.mip ? null : new Recombination(instance, this.routes, { mip: options.mip, budget: options.budget, outside: options.outside })
     this.#absent = new Int32Array(instance.tasks)
     this.#list = new Int32Array(instance.tasks + instance.tasks)
-    this.#hopeless = Uint8Array.from({ length: instance.tasks }, (_, task) => (this.#canServe(task) ? 0 : 1))
+    this.#hopeless = Uint8Array.from({ length: instance.tasks }, (_, task) => (this.#recreate.canServe(task) ? 0 : 1))
     this.#vehicles = VehicleChange.when(instance, this.routes, this.#random, this.#recreate.single)
     this.#areAlike = areAlike(instance)
     this.#fleet = new FleetMinimisation({ instance, routes: this.routes, random: this.#random, ruin: this.#ruin, recreate: this.#recreate, hopeless: this.#hopeless })
@@ -149,18 +154,6 @@ export class Search {
 
   progress(): Progress {
     return { iterations: this.iterations, cost: this.best.objective, vehicles: this.best.vehicles, unassigned: this.best.absent }
-  }
-
-  #canServe(task: number): boolean {
-    const { mate, kind, fleet } = this.instance
-    if (kind[task] === 3) return true
-    const { single, carried } = this.#recreate
-    return Array.from({ length: fleet.kinds }, (_, each) => each).some((each) => (mate[task]! >= 0 ? carried.priceAlone(task, mate[task]!, each) : single.priceAlone(task, each)) < Infinity && this.#mayServe(each, task))
-  }
-
-  #mayServe(kind: number, task: number): boolean {
-    const { mate, fleet, tasks } = this.instance
-    return fleet.mayServe[kind * tasks + task] === 1 && (mate[task]! < 0 || fleet.mayServe[kind * tasks + mate[task]!] === 1)
   }
 
   #construct(packed?: Packed): void {
@@ -222,7 +215,7 @@ export class Search {
   #step(): number {
     this.#ruin.run()
     if (!this.#ruin.leavesDrivable()) return Infinity
-    if (this.#vehicles && !this.#areAlike) this.#settleRuined(this.#vehicles)
+    if (this.#vehicles && !this.#areAlike) this.#vehicles.settleRuined(this.#ruin)
     const list = this.#list
     list.set(this.#ruin.removed.subarray(0, this.#ruin.count))
     let count = this.#ruin.count
@@ -241,23 +234,12 @@ export class Search {
       for (let at = retried; at < this.#absentCount; at++) waiting += this.#recreate.penalty[this.#absent[at]!]!
     }
     const penalties = this.#recreate.run(list, count)
-    if (this.#vehicles && this.#areAlike) this.#settleTouched(this.#vehicles)
+    if (this.#vehicles && this.#areAlike) this.#vehicles.settleTouched()
     if (this.#absentCount > retried) {
       const { absent } = this.#recreate
       for (let at = retried; at < this.#absentCount; at++) absent[this.#recreate.absentCount++] = this.#absent[at]!
     }
     return penalties + waiting
-  }
-
-  /** Where vehicles differ in size, routes that lost stops go to the cheapest vehicle that still fits. */
-  #settleRuined(vehicles: VehicleChange): void {
-    const { ruined, ruinedCount } = this.#ruin
-    for (let at = 0; at < ruinedCount; at++) if (this.routes.size[ruined[at]!]! > 0) vehicles.settle(ruined[at]!, 0)
-  }
-
-  /** What is left of a ruined route says little about its depot, what it becomes does: the whole route goes to the depot that is best for it. */
-  #settleTouched(vehicles: VehicleChange): void {
-    this.routes.forTouched((route) => vehicles.settle(route, 0))
   }
 
   #anneal(until: number): void {
@@ -325,6 +307,11 @@ export class Search {
       if (this.#recombination) this.#recombine(this.#recombination)
       if (cooling.isPolishing) this.#setPlan(this.best.packed)
     }
+    if (this.#firsts && this.#absences && share > judgesTimeAt) {
+      this.#rounds = Rounds.when(this.instance, { expected: (this.iterations - this.#annealsAt) / share, firsts: this.#firsts, price: this.#absences.price })
+      if (this.#rounds) cooling.mostDescents = 1
+      this.#firsts = null
+    }
     if (this.#rounds && !cooling.isPolishing) return this.#takeTurn(this.#rounds, share / polishes)
     return cooling.temperature * this.#meanArc
   }
@@ -370,25 +357,37 @@ export class Search {
 
   /** Fewest vehicles first; what it leaves in the routes is its best plan. */
   #minimiseFleet(until: number): void {
-    this.best = this.#fleet.run({
-      best: this.best,
-      goesOn: () => {
-        if (this.#fraction >= until || !this.#tick()) return false
-        this.iterations++
-        return true
-      },
-      temperature: fleetHeat * this.#meanArc,
-    })
+    this.best = this.#fleet.run(this.#fleetRun(until))
     this.#isFleetDone = this.#fraction < until || this.#fraction >= fleetShare
     if (!this.#isFleetDone) return
-    this.#annealsFrom = this.#fraction
     if (this.best.absent === 0 && this.#mayLeaveOut) {
       this.#absences = new Absences(this.instance.tasks, dearAbsence * this.#meanArc)
+      if (this.#isAlone && Rounds.suits(this.instance)) this.#firsts = this.#listFirsts(until)
       this.#recreate.penalty = this.#absences.penalty
-      if (this.#isAlone) this.#rounds = Rounds.when(this.instance, { expected: (this.iterations / this.#fraction) * (1 - this.#fraction), first: this.best.packed, price: this.#absences.price })
-      if (this.#rounds) this.#cooling.mostDescents = 1
     }
+    this.#annealsFrom = this.#fraction
+    this.#annealsAt = this.iterations
     this.#setPlan(this.best.packed)
+  }
+
+  #fleetRun(until: number): FleetRun {
+    const goesOn = () => {
+      if (this.#fraction >= until || !this.#tick()) return false
+      this.iterations++
+      return true
+    }
+    return { best: this.best, goesOn, temperature: fleetHeat * this.#meanArc }
+  }
+
+  /** First plans for several runners, no two alike: while each takes no more than twice the share of the budget that the first took. */
+  #listFirsts(until: number): Packed[] {
+    const each = 2 * this.#fraction
+    const firsts = [this.best.packed]
+    for (let at = 1; at < runnersOf[0] && this.#fraction < until; at++) {
+      const found = this.#fleet.runAnew(this.#fleetRun(Math.min(until, this.#fraction + each)))
+      if (found) firsts.push(found.packed)
+    }
+    return firsts
   }
 
   /** Takes up the best plan again when absences led astray. */

@@ -13,7 +13,7 @@ export interface EjectionSearch {
 
 const mostEjected = 4
 /** Steps of the enumeration a search; what is left of very long routes then is not looked at. */
-const stepLimit = 100_000
+const stepLimit = 4_000
 
 /**
  * Ejection (Nagata & Bräysy 2009): the few tasks to throw out of one route so that an absent task fits in, of all such sets the one whose

@@ -71,6 +71,19 @@ export class FleetMinimisation {
     return best
   }
 
+  /** The same from another first plan, with the tasks put in anew; null when that takes more vehicles than `given.best`. */
+  runAnew(given: FleetRun): Best | null {
+    const { routes, recreate } = this.#tools
+    routes.load(new Int32Array(0))
+    this.#collectAbsent()
+    this.#list.set(this.#absent.subarray(0, this.#absentCount))
+    recreate.mayOpenRoutes = true
+    recreate.run(this.#list, this.#absentCount)
+    routes.commit()
+    const found = this.run({ ...given, best: { ...given.best, vehicles: Infinity, absent: Infinity } })
+    return found.absent === 0 && found.vehicles <= given.best.vehicles ? found : null
+  }
+
   #search({ goesOn, temperature, best: known }: FleetRun): Best {
     const { routes, recreate, random } = this.#tools
     let best = known

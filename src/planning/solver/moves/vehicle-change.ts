@@ -2,6 +2,7 @@ import { arcAt, durationAt, tolerance, type Instance } from '../instance/instanc
 import type { Placement } from './placement.ts'
 import type { Random } from '../random.ts'
 import type { Routes } from '../routes.ts'
+import type { Ruin } from './ruin.ts'
 
 /**
  * Whole routes under another kind of vehicle: larger or smaller, dearer or cheaper, from another depot, in another shift. Insertion gives a
@@ -41,6 +42,16 @@ export class VehicleChange {
       chosen = other
     }
     return chosen >= 0 && this.#change(route, chosen, -1, limit)
+  }
+
+  /** Where vehicles differ in size, routes that lost stops go to the cheapest vehicle that still fits. */
+  settleRuined({ ruined, ruinedCount }: Pick<Ruin, 'ruined' | 'ruinedCount'>): void {
+    for (let at = 0; at < ruinedCount; at++) if (this.#routes.size[ruined[at]!]! > 0) this.settle(ruined[at]!, 0)
+  }
+
+  /** What is left of a ruined route says little about its depot, what it becomes does: the whole route goes to the depot that is best for it. */
+  settleTouched(): void {
+    this.#routes.forTouched((route) => this.settle(route, 0))
   }
 
   /** One route drawn at random: to another kind, or in exchange for the vehicle of another route when none is left. The caller commits. */
