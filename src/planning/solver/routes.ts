@@ -252,7 +252,8 @@ export class Routes {
     const [before, behind] = [prev[first]!, next[last]!]
     const gone = edge[before]! + edge[last]!
     for (let node = first, arriving = edge[before]!; ; ) {
-      const [onward, leaving] = [next[node]!, edge[node]!]
+      const onward = next[node]!
+      const leaving = edge[node]!
       next[node] = prev[node]!
       prev[node] = onward
       edge[node] = arriving

@@ -158,7 +158,8 @@ export class CrossExchange {
     const instance = this.#instance
     const { location, depart, late, open, close, service } = this.#routes
     const base = instance.fleet.durationBase[kind]!
-    let [free, place] = [depart[left]!, location[left]!]
+    let free = depart[left]!
+    let place = location[left]!
     for (let at = 0; at < count; at++) {
       const stop = stops[at]!
       const begin = Math.max(open[stop]!, free + durationAt(instance, base, place, location[stop]!))
@@ -176,7 +177,9 @@ export class CrossExchange {
     const { location, open, close, service, headDuration, headLate, tailDuration, tailEarly, kindOf, duration } = this.#routes
     const kind = kindOf[route]!
     const base = fleet.durationBase[kind]!
-    let [span, late, place] = [headDuration[left]!, headLate[left]!, location[left]!]
+    let span = headDuration[left]!
+    let late = headLate[left]!
+    let place = location[left]!
     for (let at = 0; at < count; at++) {
       const stop = stops[at]!
       span = join(span + durationAt(instance, base, place, location[stop]!), late, open[stop]!)

@@ -170,8 +170,10 @@ export class Tails {
     const { fleet, tasks, has } = instance
     const { location, next, depart, open, close, service, headDuration, headLate } = this.#routes
     const base = fleet.durationBase[kind]!
-    let [free, at] = [depart[from]!, location[from]!]
-    let [span, late] = has.duration ? [headDuration[from]!, headLate[from]!] : [0, Infinity]
+    let free = depart[from]!
+    let at = location[from]!
+    let span = has.duration ? headDuration[from]! : 0
+    let late = has.duration ? headLate[from]! : Infinity
     for (let node = to; ; node = next[node]!) {
       const isEnd = node >= tasks
       const there = isEnd ? fleet.end[kind]! : location[node]!
