@@ -66,7 +66,7 @@ export class Placement {
     this.#scanNeighbours(task)
     if (this.after >= 0) return
     // where a new route is possible, a far place is seldom better: large problems look for one only now and then
-    const chance = (mayOpen ? everywhereTasks / this.#instance.tasks : this.thoroughness) * (isLost ? boundedShare : 1)
+    const chance = (mayOpen ? everywhereTasks / this.#instance.tasks : this.thoroughness) * (isLost && this.openKind < 0 ? boundedShare : 1)
     if (chance >= 1 || this.#random.unit() < chance) this.#scanEverywhere(task)
   }
 
