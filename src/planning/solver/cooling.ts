@@ -20,8 +20,10 @@ const unhurried = 100
 const replanningHeat = 0.1
 /** Share of the budget used when the speed of the search is known well enough to divide the rest. */
 const known = 0.02
+/** How often the way is gone down at most. */
+const mostDescents = 6
 /** From here on the best plan is polished. */
-export const polishes = 0.96
+const polishes = 0.96
 
 /**
  * The temperature of simulated annealing. Large problems and short budgets go down once, geometrically; where there is time for more, the
@@ -36,8 +38,6 @@ export class Cooling {
   depth = 0
   /** the last part of the budget, which starts from the best plan */
   isPolishing = false
-  /** how often the way may be gone down; set before it is begun */
-  mostDescents = 6
   #descents = 0
   readonly #tasks: number
   readonly #shortest: number
@@ -65,7 +65,7 @@ export class Cooling {
   }
 
   #divide(expected: number): number {
-    return Math.max(1, Math.min(this.mostDescents, Math.floor(expected / this.#shortest)))
+    return Math.max(1, Math.min(mostDescents, Math.floor(expected / this.#shortest)))
   }
 
   #haste(expected: number): number {

@@ -1,7 +1,7 @@
 import { Absences } from './absences.ts'
 import { isBetter, type Best } from './best.ts'
 import type { Budget, Progress, Surroundings } from './budget.ts'
-import { Cooling, drawAllowance, polishes } from './cooling.ts'
+import { Cooling, drawAllowance } from './cooling.ts'
 import { Recombination } from './cover/recombination.ts'
 import { ExactSimulation } from './judges/exact-simulation.ts'
 import { areAlike, type Instance } from './instance/instance.ts'
@@ -12,7 +12,6 @@ import type { MipSolver } from './cover/mip.ts'
 import { Random } from './random.ts'
 import { Recreate } from './moves/recreate.ts'
 import type { PooledRoute } from './cover/route-pool.ts'
-import { Rounds, runnersOf } from './rounds.ts'
 import { Routes, type Packed } from './routes.ts'
 import { Ruin } from './moves/ruin.ts'
 import { VehicleChange } from './moves/vehicle-change.ts'
@@ -34,8 +33,9 @@ const vehiclesEvery = 8
 /** Iterations between two ejection chains: one takes about two thirds of the time of one of them. */
 const chainsEvery = 6
 const clockEvery = 32
-/** Share of annealing after which its speed is known well enough to decide about rounds. */
-const judgesTimeAt = 0.01
+/** First plans with the fewest vehicles that are tried by a short descent, its iterations a task, its share of the budget at most, and its heat in mean arcs. */
+const firstPlans = 4
+const trial = { iterations: 100, share: 0.02, from: 0.3, to: 0.03 } as const
 /** Price of an absence when annealing with the fewest vehicles begins, in mean arcs. */
 const dearAbsence = 30
 /** Absent tasks retried an iteration: all of a few, a sample of many. */
@@ -77,13 +77,8 @@ export class Search {
   readonly #mayLeaveOut: boolean
   /** while annealing with the fewest vehicles */
   #absences: Absences | null = null
-  /** when several plans go down in turns */
-  #rounds: Rounds | null = null
-  /** plans to begin rounds with, as long as it is not known whether there is time for rounds */
-  #firsts: readonly Packed[] | null = null
-  /** share of the budget at which annealing began, and the iterations up to there */
+  /** share of the budget at which annealing began */
   #annealsFrom = 0
-  #annealsAt = 0
   /** tasks no vehicle can serve even alone; never tried */
   readonly #hopeless: Uint8Array
 
@@ -243,44 +238,34 @@ export class Search {
   }
 
   #anneal(until: number): void {
-    const { routes } = this
     while (this.#fraction < until && this.#tick()) {
       this.iterations++
-      const limit = this.#isVehiclesFirst ? this.best.vehicles : Infinity
-      const temperature = this.#cool()
-      const before = routes.cost + this.#penalties
-      this.#recreate.mayOpenRoutes = routes.activeCount < limit
-      const highest = before + this.#allowance(temperature)
-      this.#recreate.highest = highest
-      const penalties = this.#step()
-      this.#recreate.highest = Infinity
-      const isKept = routes.activeCount <= limit && routes.cost + penalties < highest
-      if (isKept) {
-        routes.commit()
-        this.#keepAbsent(penalties)
-      } else routes.rollback()
-      this.#exchanges.run(temperature, limit)
-      if (this.#chain && this.#absences && this.iterations % chainsEvery === 0) this.#followChain(this.#chain, this.#absences, temperature)
-      if (this.iterations % vehiclesEvery === 0 && this.#vehicles?.step(this.#allowance(temperature))) routes.commit()
-      if (this.#absences) this.#followAbsences(this.#absences)
-      const cost = routes.cost + this.#penalties
-      if (this.#absences === null || this.#absentCount === 0) this.#noteComplete(cost)
-      if (this.#recombination) this.#gather(this.#recombination, cost)
+      this.#iterate(this.#cool())
+      if (this.#recombination) this.#gather(this.#recombination)
     }
   }
 
-  /** Keeps the best plan, and what the present runner returns to. */
-  #noteComplete(cost: number): void {
-    const runner = this.#cooling.isPolishing ? undefined : this.#rounds?.runner
-    const isBest = cost < this.best.objective - 1e-7
-    const isHome = runner !== undefined && cost < runner.homeCost - 1e-7
-    if (runner) this.#rounds!.note(cost)
-    if (!isBest && !isHome) return
-    const found = this.#snapshot()
-    if (isBest) this.best = found
-    if (!isHome) return
-    runner.home = found.packed
-    runner.homeCost = cost
+  /** One ruin and recreate with all that follows it, under one temperature in money. */
+  #iterate(temperature: number): void {
+    const { routes } = this
+    const limit = this.#isVehiclesFirst ? this.best.vehicles : Infinity
+    const before = routes.cost + this.#penalties
+    this.#recreate.mayOpenRoutes = routes.activeCount < limit
+    const highest = before + this.#allowance(temperature)
+    this.#recreate.highest = highest
+    const penalties = this.#step()
+    this.#recreate.highest = Infinity
+    const isKept = routes.activeCount <= limit && routes.cost + penalties < highest
+    if (isKept) {
+      routes.commit()
+      this.#keepAbsent(penalties)
+    } else routes.rollback()
+    this.#exchanges.run(temperature, limit)
+    if (this.#chain && this.#absences && this.iterations % chainsEvery === 0) this.#followChain(this.#chain, this.#absences, temperature)
+    if (this.iterations % vehiclesEvery === 0 && this.#vehicles?.step(this.#allowance(temperature))) routes.commit()
+    if (this.#absences) this.#followAbsences(this.#absences)
+    const cost = routes.cost + this.#penalties
+    if ((this.#absences === null || this.#absentCount === 0) && cost < this.best.objective - 1e-7) this.best = this.#snapshot()
   }
 
   /** A chain from an absent task, or from any stop, which may end in another absent one. */
@@ -307,32 +292,12 @@ export class Search {
       if (this.#recombination) this.#recombine(this.#recombination)
       if (cooling.isPolishing) this.#setPlan(this.best.packed)
     }
-    if (this.#firsts && this.#absences && share > judgesTimeAt) {
-      this.#rounds = Rounds.when(this.instance, { expected: (this.iterations - this.#annealsAt) / share, firsts: this.#firsts, price: this.#absences.price })
-      if (this.#rounds) cooling.mostDescents = 1
-      this.#firsts = null
-    }
-    if (this.#rounds && !cooling.isPolishing) return this.#takeTurn(this.#rounds, share / polishes)
     return cooling.temperature * this.#meanArc
   }
 
-  /** Temperature in money where several plans go down in turns. */
-  #takeTurn(rounds: Rounds, share: number): number {
-    const { runner } = rounds
-    const absences = this.#absences!
-    if (rounds.move(share)) {
-      runner.packed = this.routes.pack()
-      runner.price = absences.price
-      this.#setPlan(rounds.runner.packed)
-      absences.price = rounds.runner.price
-      this.#penalties = this.#absentCount * absences.price
-    }
-    return rounds.temperature * this.#meanArc
-  }
-
   /** Keeps routes for a cover, once they are worth keeping. */
-  #gather(recombination: Recombination, cost: number): void {
-    if (this.#rounds ? this.#rounds.isLast : this.#cooling.depth >= gathersFrom) recombination.gather(cost, this.iterations)
+  #gather(recombination: Recombination): void {
+    if (this.#cooling.depth >= gathersFrom) recombination.gather(this.routes.cost + this.#penalties, this.iterations)
   }
 
   /** Looks for a better plan among the routes of all good plans so far. */
@@ -361,12 +326,12 @@ export class Search {
     this.#isFleetDone = this.#fraction < until || this.#fraction >= fleetShare
     if (!this.#isFleetDone) return
     if (this.best.absent === 0 && this.#mayLeaveOut) {
-      this.#absences = new Absences(this.instance.tasks, dearAbsence * this.#meanArc)
-      if (this.#isAlone && Rounds.suits(this.instance)) this.#firsts = this.#listFirsts(until)
-      this.#recreate.penalty = this.#absences.penalty
+      const { has } = this.instance
+      // for one kind of vehicle and deliveries in windows, where it was measured; several workers begin apart anyway
+      if (this.#isAlone && has.time && has.oneKind && !has.carried && !has.exact && this.#fraction < until) this.best = this.#chooseFirst(until)
+      this.#allowAbsences()
     }
     this.#annealsFrom = this.#fraction
-    this.#annealsAt = this.iterations
     this.#setPlan(this.best.packed)
   }
 
@@ -379,20 +344,38 @@ export class Search {
     return { best: this.best, goesOn, temperature: fleetHeat * this.#meanArc }
   }
 
-  /** First plans for several runners, no two alike: while each takes no more than twice the share of the budget that the first took. */
-  #listFirsts(until: number): Packed[] {
-    const each = 2 * this.#fraction
-    const firsts = [this.best.packed]
-    for (let at = 1; at < runnersOf[0] && this.#fraction < until; at++) {
-      const found = this.#fleet.runAnew(this.#fleetRun(Math.min(until, this.#fraction + each)))
-      if (found) firsts.push(found.packed)
+  /** The best of what short descents make of several first plans: how a first plan divides the tasks is seldom undone later. */
+  #chooseFirst(until: number): Best {
+    const firsts = [this.best]
+    const most = 2 * this.#fraction
+    for (let at = 1; at < firstPlans; at++) {
+      const found = this.#fleet.runAnew(this.#fleetRun(Math.min(until, this.#fraction + most)))
+      if (found) firsts.push(found)
     }
-    return firsts
+    if (firsts.length > 1) for (let at = 0; at < firsts.length; at++) firsts[at] = this.#descendShortly(firsts[at]!)
+    return firsts.reduce((best, each) => (isBetter(each, best, true) ? each : best))
+  }
+
+  #descendShortly(first: Best): Best {
+    const [begins, from, most] = [this.#fraction, this.iterations, trial.iterations * this.instance.tasks]
+    this.#allowAbsences()
+    this.best = first
+    this.#setPlan(first.packed)
+    while (this.#fraction < begins + trial.share && this.iterations < from + most && this.#tick()) {
+      const depth = Math.max((this.#fraction - begins) / trial.share, (this.iterations++ - from) / most)
+      this.#iterate(trial.from * (trial.to / trial.from) ** depth * this.#meanArc)
+    }
+    return this.best
+  }
+
+  #allowAbsences(): void {
+    this.#absences = new Absences(this.instance.tasks, dearAbsence * this.#meanArc)
+    this.#recreate.penalty = this.#absences.penalty
   }
 
   /** Takes up the best plan again when absences led astray. */
   #followAbsences(absences: Absences): void {
-    if (absences.note(this.#absentCount)) this.#setPlan(this.#rounds && !this.#cooling.isPolishing ? this.#rounds.runner.home : this.best.packed)
+    if (absences.note(this.#absentCount)) this.#setPlan(this.best.packed)
     this.#penalties = this.#absentCount * absences.price
   }
 }

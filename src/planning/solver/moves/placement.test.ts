@@ -55,15 +55,15 @@ describe('placement', () => {
           place.findIn(task, routes.active[at]!)
           least = Math.min(least, place.delta)
         }
-        place.find(task, Infinity, false)
+        place.find(task, Infinity)
         const { delta, after, retype } = place
         expect(delta).not.toBeLessThan(least - 1e-6)
         if (after >= 0) {
           asked++
           if (delta < least + 1e-6) equal++
-          place.find(task, delta, true)
+          place.find(task, delta)
           expect(place.after).toBe(-1)
-          place.find(task, delta + 1e-6, true)
+          place.find(task, delta + 1e-6)
           expect(place.after).toBeGreaterThanOrEqual(0)
           const before = routes.cost
           if (retype >= 0) routes.retype(routes.routeOf[after]!, retype)

@@ -6,8 +6,6 @@ import type { Routes } from '../routes.ts'
 
 const blinkChance = 0.01
 const everywhereTasks = 300
-/** Where the neighbours have no place within the bound, a far one hardly ever is. */
-const boundedShare = 0.1
 
 /** Finds where a task costs least. `after` is -1 when nowhere; `openKind` ≥ 0 asks for a new route; `retype` ≥ 0 for another vehicle. */
 export class Placement {
@@ -58,15 +56,15 @@ export class Placement {
     this.#alone = new Float64Array(fleet.kinds * tasks).fill(NaN)
   }
 
-  /** `bound`: money from which on a place is of no use. `isLost`: without a place below it the plan will not be kept, so that looking far does not pay. */
-  find(task: number, bound: number, isLost: boolean): void {
+  /** `bound`: money from which on a place is of no use. */
+  find(task: number, bound: number): void {
     this.#forget()
     this.delta = bound
     const mayOpen = this.mayOpenRoutes && this.#priceNewRoute(task)
     this.#scanNeighbours(task)
     if (this.after >= 0) return
     // where a new route is possible, a far place is seldom better: large problems look for one only now and then
-    const chance = (mayOpen ? everywhereTasks / this.#instance.tasks : this.thoroughness) * (isLost && this.openKind < 0 ? boundedShare : 1)
+    const chance = mayOpen ? everywhereTasks / this.#instance.tasks : this.thoroughness
     if (chance >= 1 || this.#random.unit() < chance) this.#scanEverywhere(task)
   }
 

@@ -88,7 +88,7 @@ export class Recreate {
   /** `bound`: money from which on the plan will not be kept. */
   #placeSingle(task: number, bound: number): boolean {
     const { single } = this
-    single.find(task, Math.min(bound, this.penalty[task]!), bound < this.penalty[task]!)
+    single.find(task, Math.min(bound, this.penalty[task]!))
     if (single.after < 0 && single.openKind < 0) return false
     this.#insertSingle(task)
     return this.#isScheduled(task)
