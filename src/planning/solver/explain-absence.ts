@@ -121,6 +121,6 @@ function cheapestPlace(instance: Instance, routes: Routes, task: number): number
   }
   const placement = new Placement(instance, routes, random, routes.exact)
   placement.mayOpenRoutes = false
-  placement.find(task, Infinity)
+  placement.find(task)
   return placement.delta
 }

@@ -89,7 +89,7 @@ describe('hybrid search', () => {
     let [hybrid, strings] = [0, 0]
     for (let seed = 1; seed <= 4; seed++) {
       const instance = loadInstance(seed, 80)
-      const options = { seed, stream: 0, budget: { iterations: 150_000 }, outside: nowhere, isVehiclesFirst: false }
+      const options = { seed, stream: 0, budget: { iterations: 60_000 }, outside: nowhere, isVehiclesFirst: false }
       for (const search of [new HybridSearch(instance, options), new Search(instance, options)]) {
         search.advance(1)
         if (search instanceof HybridSearch) hybrid += search.best.objective

@@ -34,7 +34,7 @@ function instanceOf(seed: number, { isTimed, isPlain, isTable }: { isTimed: bool
 const cases = [false, true].flatMap((isTimed) => [false, true].flatMap((isPlain) => [false, true].map((isTable) => ({ isTimed, isPlain, isTable }))))
 
 describe('placement', () => {
-  it.each(cases)('finds by neighbours what looking at every position finds, at its true price, and nothing beyond a bound (%o)', (given) => {
+  it.each(cases)('finds by neighbours what looking at every position finds and at its true price (%o)', (given) => {
     let [asked, equal] = [0, 0]
     for (let seed = 1; seed <= 4; seed++) {
       const instance = instanceOf(seed, given)
@@ -55,16 +55,12 @@ describe('placement', () => {
           place.findIn(task, routes.active[at]!)
           least = Math.min(least, place.delta)
         }
-        place.find(task, Infinity)
+        place.find(task)
         const { delta, after, retype } = place
         expect(delta).not.toBeLessThan(least - 1e-6)
         if (after >= 0) {
           asked++
           if (delta < least + 1e-6) equal++
-          place.find(task, delta)
-          expect(place.after).toBe(-1)
-          place.find(task, delta + 1e-6)
-          expect(place.after).toBeGreaterThanOrEqual(0)
           const before = routes.cost
           if (retype >= 0) routes.retype(routes.routeOf[after]!, retype)
           routes.insert(task, after)

@@ -56,16 +56,13 @@ export class Placement {
     this.#alone = new Float64Array(fleet.kinds * tasks).fill(NaN)
   }
 
-  /** `bound`: money from which on a place is of no use. */
-  find(task: number, bound: number): void {
+  find(task: number): void {
     this.#forget()
-    this.delta = bound
-    const mayOpen = this.mayOpenRoutes && this.#priceNewRoute(task)
+    if (this.mayOpenRoutes) this.#priceNewRoute(task)
     this.#scanNeighbours(task)
-    if (this.after >= 0) return
     // where a new route is possible, a far place is seldom better: large problems look for one only now and then
-    const chance = mayOpen ? everywhereTasks / this.#instance.tasks : this.thoroughness
-    if (chance >= 1 || this.#random.unit() < chance) this.#scanEverywhere(task)
+    const chance = this.openKind < 0 ? this.thoroughness : everywhereTasks / this.#instance.tasks
+    if (this.after < 0 && (chance >= 1 || this.#random.unit() < chance)) this.#scanEverywhere(task)
   }
 
   /** The cheapest place in one route. */
@@ -472,19 +469,15 @@ export class Placement {
     return fleet.costPerSecond[kind]! * (total - routes.duration[routes.routeOf[left]!]!)
   }
 
-  /** Whether a new route is possible at all, whatever it costs. */
-  #priceNewRoute(task: number): boolean {
+  #priceNewRoute(task: number): void {
     const { fleet, tasks } = this.#instance
-    let isPossible = false
     for (let kind = 0; kind < fleet.kinds; kind++) {
       if (fleet.mayServe[kind * tasks + task] === 0 || !this.#routes.mayOpen(kind)) continue
       const price = this.priceAlone(task, kind)
-      if (price < Infinity) isPossible = true
       if (price >= this.delta) continue
       this.delta = price
       this.openKind = kind
     }
-    return isPossible
   }
 
   /** Cost of a vehicle of a kind that serves one task only; Infinity when it cannot. Only shared berths and points make it depend on the plan. */

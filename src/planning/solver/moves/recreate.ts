@@ -75,21 +75,19 @@ export class Recreate {
     for (let at = 0; at < count; at++) {
       const task = list[at]!
       // a route without a schedule costs infinitely much: that alone must not end a run that has no limit
-      const bound = isLimited ? this.highest - this.#routes.cost - penalties : Infinity
-      if (bound <= 0) return Infinity
+      if (isLimited && this.#routes.cost + penalties >= this.highest) return Infinity
       if (this.isStopped !== null && at % stopEvery === 0) this.wasStopped ||= this.isStopped()
-      if (!this.wasStopped && (mate[task]! >= 0 ? this.#placeCarried(task) : this.#placeSingle(task, bound))) continue
+      if (!this.wasStopped && (mate[task]! >= 0 ? this.#placeCarried(task) : this.#placeSingle(task))) continue
       this.absent[this.absentCount++] = task
       penalties += penalty[task]!
     }
     return penalties
   }
 
-  /** `bound`: money from which on the plan will not be kept. */
-  #placeSingle(task: number, bound: number): boolean {
+  #placeSingle(task: number): boolean {
     const { single } = this
-    single.find(task, Math.min(bound, this.penalty[task]!))
-    if (single.after < 0 && single.openKind < 0) return false
+    single.find(task)
+    if (!(single.delta < this.penalty[task]!)) return false
     this.#insertSingle(task)
     return this.#isScheduled(task)
   }
