@@ -346,14 +346,19 @@ export class Search {
 
   /** The best of what short descents make of several first plans: how a first plan divides the tasks is seldom undone later. */
   #chooseFirst(until: number): Best {
-    const firsts = [this.best]
+    const given = this.best
     const most = 2 * this.#fraction
-    for (let at = 1; at < firstPlans; at++) {
-      const found = this.#fleet.runAnew(this.#fleetRun(Math.min(until, this.#fraction + most)))
-      if (found) firsts.push(found)
+    const began = this.iterations
+    let best = this.#descendShortly(given)
+    // where a trial ends for want of time it tells too little to choose by
+    if (this.iterations - began < trial.iterations * this.instance.tasks) return best
+    for (let at = 1; at < firstPlans && this.#fraction < until; at++) {
+      this.#recreate.penalty = this.instance.penalty
+      const found = this.#fleet.runAnew({ ...this.#fleetRun(Math.min(until, this.#fraction + most)), best: given })
+      const descended = found && this.#descendShortly(found)
+      if (descended && isBetter(descended, best, true)) best = descended
     }
-    if (firsts.length > 1) for (let at = 0; at < firsts.length; at++) firsts[at] = this.#descendShortly(firsts[at]!)
-    return firsts.reduce((best, each) => (isBetter(each, best, true) ? each : best))
+    return best
   }
 
   #descendShortly(first: Best): Best {

@@ -40,9 +40,9 @@ describe('solve', () => {
     expect(checkPlan(problem, first).violations).toEqual([])
   }, 60_000)
 
-  it('gives the same plan with the fewest vehicles when several go down in turns and chains leave tasks out on the way', () => {
+  it('gives the same plan with the fewest vehicles when several first plans are tried and chains leave tasks out on the way', () => {
     const problem = city(14, { objective: 'vehicles-then-cost' })
-    const options = { iterations: 70_000, seed: 7 }
+    const options = { iterations: 100_000, seed: 7 }
     const [first, second] = [solveHere(problem, options), solveHere(problem, options)]
     expect(first).toEqual(second)
     expect(checkPlan(problem, first).violations).toEqual([])
