@@ -27,7 +27,7 @@ export class Absences {
     return this.#price
   }
 
-  set price(price: number) {
+  #setPrice(price: number): void {
     this.#price = price
     this.penalty.fill(price)
   }
@@ -40,8 +40,8 @@ export class Absences {
     this.#without = share > 0 ? 0 : this.#without + 1
     this.#complete = 0
     this.#seen = 0
-    if (share < completeWanted.from) this.price *= change.dearer
-    else if (share > completeWanted.to) this.price *= change.cheaper
+    if (share < completeWanted.from) this.#setPrice(this.#price * change.dearer)
+    else if (share > completeWanted.to) this.#setPrice(this.#price * change.cheaper)
     if (this.#without < longestWithout) return false
     this.#without = 0
     return true

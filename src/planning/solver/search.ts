@@ -322,7 +322,7 @@ export class Search {
 
   /** Fewest vehicles first; what it leaves in the routes is its best plan. */
   #minimiseFleet(until: number): void {
-    this.best = this.#fleet.run(this.#fleetRun(until))
+    this.best = this.#fleet.run(this.#fleetRun(until, this.best))
     this.#isFleetDone = this.#fraction < until || this.#fraction >= fleetShare
     if (!this.#isFleetDone) return
     if (this.best.absent === 0 && this.#mayLeaveOut) {
@@ -335,13 +335,13 @@ export class Search {
     this.#setPlan(this.best.packed)
   }
 
-  #fleetRun(until: number): FleetRun {
+  #fleetRun(until: number, best: Best): FleetRun {
     const goesOn = () => {
       if (this.#fraction >= until || !this.#tick()) return false
       this.iterations++
       return true
     }
-    return { best: this.best, goesOn, temperature: fleetHeat * this.#meanArc }
+    return { best, goesOn, temperature: fleetHeat * this.#meanArc }
   }
 
   /** The best of what short descents make of several first plans: how a first plan divides the tasks is seldom undone later. */
@@ -354,7 +354,7 @@ export class Search {
     if (this.iterations - began < trial.iterations * this.instance.tasks) return best
     for (let at = 1; at < firstPlans && this.#fraction < until; at++) {
       this.#recreate.penalty = this.instance.penalty
-      const found = this.#fleet.runAnew({ ...this.#fleetRun(Math.min(until, this.#fraction + most)), best: given })
+      const found = this.#fleet.runAnew(this.#fleetRun(Math.min(until, this.#fraction + most), given))
       const descended = found && this.#descendShortly(found)
       if (descended && isBetter(descended, best, true)) best = descended
     }

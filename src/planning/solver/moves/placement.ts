@@ -181,7 +181,7 @@ export class Placement {
     }
   }
 
-  /** Load up to which a route may take the task. */
+  /** Load up to which a route may take the task; without goods all loads are 0. */
   #roomFor(task: number): number {
     const { dimensions, fleet, amount } = this.#instance
     return dimensions ? fleet.capacity[0]! + tolerance - amount[task]! : 0.5
