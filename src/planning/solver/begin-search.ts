@@ -1,6 +1,6 @@
 import type { PlanningProblem } from '../model/index.ts'
 import { isReplanning } from '../model/replanning.ts'
-import type { Instance } from './instance/instance.ts'
+import { arcAt, type Instance } from './instance/instance.ts'
 import { bookedKind } from './routes.ts'
 import { HybridSearch } from './genetic/hybrid-search.ts'
 import type { MipSolver } from './cover/mip.ts'
@@ -39,13 +39,13 @@ export function beginSearch(problem: PlanningProblem, instance: Instance, run: {
 
 /** Mean cost of a leg of the given plan. */
 function meanLeg(instance: Instance, { packed }: GivenPlan): number {
-  const { fleet, arcs, locations, locationOf } = instance
+  const { fleet, locationOf } = instance
   let sum = 0
   let legs = 0
   for (let at = 0; at < packed.length && packed[at] !== bookedKind; at += 2 + packed[at + 1]!) {
     const kind = packed[at]!
     const places = [fleet.start[kind]!, ...Array.from(packed.subarray(at + 2, at + 2 + packed[at + 1]!), (task) => locationOf[task]!), fleet.end[kind]!]
-    for (let leg = 1; leg < places.length; leg++, legs++) sum += fleet.factor[kind]! * arcs[fleet.arcBase[kind]! + places[leg - 1]! * locations + places[leg]!]!
+    for (let leg = 1; leg < places.length; leg++, legs++) sum += fleet.factor[kind]! * arcAt(instance, fleet.arcBase[kind]!, places[leg - 1]!, places[leg]!)
   }
   return sum / Math.max(1, legs)
 }

@@ -64,6 +64,14 @@ describe('re-planning 500 stops in the day', () => {
     expect(free.cost).toBeLessThanOrEqual(dear.cost + 1e-6)
   })
 
+  it('a price of change that nobody names is two mean legs of the plan a route', () => {
+    const added = { orders: base.orders.slice(0, orders + 3) }
+    const legs = morning.routes.reduce((sum, route) => sum + route.stops.length + 1, 0)
+    const named = replanned({ ...added, replanning: { costPerRouteTouched: (2 * base.vehicles[0]!.costPerMetre! * morning.distanceMetres) / legs, costPerOrderMoved: 0 } })
+    const unnamed = replanned(added)
+    expect([unnamed.cost, unnamed.replanning]).toEqual([expect.closeTo(named.cost, 6), named.replanning])
+  })
+
   it('stops early: nothing better for a while ends the search before its time', () => {
     expect(replanned({ orders: base.orders.slice(0, orders + 1) }, 1_000_000).iterations).toBeLessThan(30_000)
   })

@@ -163,15 +163,18 @@ function longestFrom(place: number, locations: number, arc: Pair): number {
   return 2 * longest
 }
 
-/** Places from which a table of all pairs costs more memory traffic than working a distance out. */
-const manyPlaces = 3000
+/**
+ * Places from which a table of all pairs, read here and there, costs more than working a distance out: a root in the plane, on the globe
+ * several functions of the circle.
+ */
+const manyPlaces = { euclidean: 300, 'great-circle': 3000 } as const
 
-/** With thousands of places in the plane or on the globe, one price of ways and no judge, distances are worked out when asked. */
+/** With many places in the plane or on the globe, one price of ways and no judge, distances are worked out when asked. */
 function pairsInPlaceOfTables(problem: PlanningProblem, prices: readonly ReturnType<typeof priceClass>[], has: Features, pairs: readonly { distance: Pair; duration: Pair }[]): Instance['between'] {
   const real = problem.places.length
-  if (real < manyPlaces || problem.travel.length > 1 || problem.travel[0]!.kind === 'matrix' || prices.length > 1 || prices[0]!.second > 0 || has.exact || has.carried) return null
-  // saving vehicles reads driving times from the table
-  if (has.time && problem.objective === 'vehicles-then-cost') return null
+  const { kind } = problem.travel[0]!
+  if (kind === 'matrix' || kind === 'timetable' || real < manyPlaces[kind]) return null
+  if (problem.travel.length > 1 || prices.length > 1 || prices[0]!.second > 0 || has.exact || has.carried) return null
   const { distance, duration } = pairs[0]!
   if (problem.vehicles.every((each) => each.end !== null)) return { arc: distance, duration }
   const orNowhere = (pair: Pair): Pair => (from, to) => (from < real && to < real ? pair(from, to) : 0)

@@ -49,7 +49,7 @@ export interface Instance {
   readonly places: number
   readonly fleet: Fleet
   readonly arcs: Numbers
-  /** thousands of places: ways from coordinates at each question in place of the tables, which are empty then */
+  /** many places: ways from coordinates at each question in place of the tables, which are empty then */
   readonly between: { readonly arc: Pair; readonly duration: Pair } | null
   /** transposed, so that both neighbours of a task are read from the task's own row; the same array when symmetric */
   readonly arcsBack: Numbers

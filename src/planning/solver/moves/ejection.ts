@@ -1,4 +1,4 @@
-import { tolerance, type Instance } from '../instance/instance.ts'
+import { durationAt, tolerance, type Instance } from '../instance/instance.ts'
 import type { Routes } from '../routes.ts'
 
 /** What may leave a route so that an absent task fits in. */
@@ -63,19 +63,19 @@ export class Ejection implements EjectionSearch {
 
   /** Goes on from `node`, where the vehicle is free at `free` without the task and at `loaded` with it, and `chosen[0 … count)` are out. */
   #extend(node: number, free: number, loaded: number, next: number, count: number, sum: number): void {
-    const { durations, locations, fleet } = this.#instance
+    const instance = this.#instance
     const routes = this.#routes
     const { location, late, close, service, frozen } = routes
     const task = this.#task
-    const base = fleet.durationBase[routes.kindOf[this.#candidate]!]!
-    const from = base + location[task]! * locations
+    const base = instance.fleet.durationBase[routes.kindOf[this.#candidate]!]!
+    const here = location[task]!
     let left = node
     for (let right = next; ; right = routes.next[right]!) {
       this.#steps++
-      let arrival = loaded + durations[base + location[left]! * locations + location[right]!]!
+      let arrival = loaded + durationAt(instance, base, location[left]!, location[right]!)
       if (frozen[right] === 0) {
-        const begin = routes.nextOpen(task, free + durations[base + location[left]! * locations + location[task]!]!)
-        if (begin <= close[task]! + tolerance) arrival = Math.min(arrival, begin + service[task]! + durations[from + location[right]!]!)
+        const begin = routes.nextOpen(task, free + durationAt(instance, base, location[left]!, here))
+        if (begin <= close[task]! + tolerance) arrival = Math.min(arrival, begin + service[task]! + durationAt(instance, base, here, location[right]!))
       }
       if (arrival <= late[right]! + tolerance && this.#hasRoom()) return this.#record(count, sum)
       if (routes.next[right]! < 0 || this.#steps > stepLimit) return
@@ -85,7 +85,7 @@ export class Ejection implements EjectionSearch {
         this.#extend(left, free, loaded, routes.next[right]!, count + 1, grown)
         this.#choose(right, count, 1)
       }
-      free = routes.nextOpen(right, free + durations[base + location[left]! * locations + location[right]!]!)
+      free = routes.nextOpen(right, free + durationAt(instance, base, location[left]!, location[right]!))
       free = free > close[right]! + tolerance ? Infinity : free + service[right]!
       loaded = routes.nextOpen(right, arrival)
       loaded = loaded > close[right]! + tolerance ? Infinity : loaded + service[right]!
