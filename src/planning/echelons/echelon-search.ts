@@ -113,12 +113,39 @@ export class EchelonSearch {
     this.#penalties = this.#recreate.run(this.#list, tasks)
     this.#absent = this.#recreate.absent.slice(0, this.#recreate.absentCount)
     this.routes.commit()
-    this.#upper = this.#price(Infinity)
+    this.#upper = this.#makeRoom()
     this.#supply.keep()
     this.#present.set(this.#loads)
     let arcs = 0
     for (let at = 0; at < this.routes.activeCount; at++) arcs += fleet.factor[this.routes.kindOf[this.routes.active[at]!]!]! * this.routes.arcSum[this.routes.active[at]!]!
     return Math.max(1e-6, arcs / Math.max(1, tasks + this.routes.activeCount))
+  }
+
+  /** Takes routes out until no facility holds too much and the trucks suffice: insertion knows nothing of either. Returns what is above costs then. */
+  #makeRoom(): number {
+    const { routes } = this
+    for (;;) {
+      const upper = this.#price(Infinity)
+      if (upper < Infinity || routes.activeCount === 0) return upper
+      const full = this.#fullest()
+      const route = routes.active.subarray(0, routes.activeCount).find((each) => this.#facilityOf(each) === full) ?? routes.active[0]!
+      this.#ruin.removeRoute(route)
+      const out = this.#ruin.removed.subarray(0, this.#ruin.count)
+      for (const task of out) this.#penalties += this.instance.penalty[task]!
+      this.#absent = Int32Array.from([...this.#absent, ...out])
+      routes.commit()
+    }
+  }
+
+  /** The facility with the most goods for its room; one without a limit counts as one that holds what all facilities hold. */
+  #fullest(): number {
+    const { dimensions } = this.instance
+    const { facilities } = this.#tier
+    const fill = (facility: number): number => Math.max(...Array.from({ length: dimensions }, (_, dimension) => {
+      const all = facilities.reduce((sum, _, at) => sum + this.#loads[at * dimensions + dimension]!, 0)
+      return this.#loads[facility * dimensions + dimension]! / Math.max(1e-9, facilities[facility]!.capacity?.[dimension] ?? all)
+    }))
+    return facilities.reduce((most, _, at) => (fill(at) > fill(most) ? at : most), 0)
   }
 
   #snapshot(): EchelonBest {
@@ -151,7 +178,8 @@ export class EchelonSearch {
 
   /** Puts `list[0 … count)` and a sample of the absent tasks back. */
   #insert(count: number): number {
-    const tried = Math.min(retried, this.#absent.length)
+    // a number drawn anew: where facilities are full, absent tasks put back at the cheapest place are what fails
+    const tried = Math.min(this.#random.below(retried + 1), this.#absent.length)
     for (let at = 0; at < tried; at++) {
       const other = at + this.#random.below(this.#absent.length - at)
       const task = this.#absent[other]!
@@ -207,8 +235,11 @@ export class EchelonSearch {
     return penalties
   }
 
+  /** The facility a kind of vehicle stands at, in the order of the tier. */
+  readonly facilityOf = (kind: number): number => Math.floor(kind / this.#kindsEach)
+
   #facilityOf(route: number): number {
-    return Math.floor(this.routes.kindOf[route]! / this.#kindsEach)
+    return this.facilityOf(this.routes.kindOf[route]!)
   }
 
   /** What the facilities and the level above cost with the routes as they are; Infinity when more than `atMost`, or not possible. */

@@ -60,6 +60,36 @@ describe('two echelons', () => {
     expect(plan.facilities.map(({ place, load }) => [place, load[0]])).toEqual([['west', 4], ['east', 2]])
   })
 
+  it('hundreds of addresses, whose ways stand in no table, are supplied all the same', () => {
+    for (const more of [{ facilities: 3 }, { facilities: 12 }, { facilities: 3, rich: true }, { facilities: 2, stations: 5 }]) {
+      const input = city(11, { customers: 320, ...more })
+      const problem = parsed({ ...input, vehicles: input.vehicles.map((each) => ({ ...each, count: 60 })) })
+      const plan = planned(problem, 200)
+      expect(checkEchelons(problem, plan).violations).toEqual([])
+      expect(plan.cost).toBeCloseTo(plan.levels.reduce((sum, level) => sum + level.plan.cost, 0) + plan.facilities.reduce((sum, each) => sum + each.cost, 0), 6)
+      expect(plan.levels[0]!.plan.vehicles).toBeGreaterThan(0)
+    }
+  })
+
+  it('what the facilities have no room for stays out, also when departures follow the arrivals', () => {
+    for (const seed of [1, 3, 6, 8]) {
+      const problem = parsed(city(seed, { customers: 60, rich: true, ...(seed % 3 === 0 ? { facilities: 2, stations: 4 } : {}) }))
+      const plan = planned(problem, 200)
+      expect([seed, checkEchelons(problem, plan).violations]).toEqual([seed, []])
+      expect(plan.levels.at(-1)!.plan.routes.reduce((sum, route) => sum + route.stops.length, 0) + plan.levels.at(-1)!.plan.unassigned.length).toBe(60)
+    }
+  })
+
+  it('more trucks than facilities: all of them may go to one', () => {
+    const orders = ['a', 'b'].map((id) => ({ id, load: [5], delivery: { place: id } }))
+    for (const count of [5, undefined]) {
+      const problem = parsed({ ...small, orders, tiers: [{ ...small.tiers[0]!, facilities: [{ place: 'west' }] }], vehicles: [{ id: 'truck', capacity: [2], start: 'depot', ...(count ? { count } : {}) }] })
+      const plan = planned(problem)
+      expect(checkEchelons(problem, plan).violations).toEqual([])
+      expect([plan.levels[0]!.plan.vehicles, plan.levels[0]!.plan.unassigned]).toEqual([5, []])
+    }
+  })
+
   it('opening a facility must pay', () => {
     const problem = parsed({ ...small, tiers: [{ ...small.tiers[0]!, facilities: [{ place: 'west' }, { place: 'east', openingCost: 1000 }] }] })
     const plan = planned(problem)
@@ -84,11 +114,22 @@ describe('two echelons', () => {
   it('the same seed gives the same plan', () => expect(planned(parsed(city(7)), 800)).toEqual(planned(parsed(city(7)), 800)))
 
   it('in a thread, with progress and cancel', async () => {
-    const solving = solveEchelons(parsed(city(8, { customers: 60 })), { seconds: 600 })
+    const problem = parsed(city(8, { customers: 60 }))
+    const solving = solveEchelons(problem, { seconds: 600 })
     while (solving.progress().iterations < 100) await new Promise((resolve) => setTimeout(resolve, 5))
     solving.cancel()
     const plan = await solving.plan
     expect(plan.levels[1]!.plan.unassigned).toEqual([])
+    expect(checkEchelons(problem, plan).violations).toEqual([])
+  })
+
+  it('orders whose goods nobody can bring stay out and are told so', () => {
+    // the truck is back from the west at 20 at the earliest
+    const problem = parsed({ ...small, vehicles: [{ ...small.vehicles[0]!, shift: { earliest: 0, latest: 15 } }], tiers: [{ ...small.tiers[0]!, facilities: [{ place: 'west' }] }] })
+    const plan = planned(problem, 100)
+    expect(checkEchelons(problem, plan).violations).toEqual([])
+    expect(plan.levels[0]!.plan.unassigned.map((each) => each.reason)).toEqual(['unreachable-in-time'])
+    expect(plan.levels[1]!.plan.unassigned.map((each) => [each.order, each.reason])).toEqual(['a', 'b', 'c'].map((order) => [order, 'goods-not-brought']))
   })
 })
 
@@ -141,7 +182,7 @@ describe('supply of facilities', () => {
       tiers: [{ ...small.tiers[0]!, facilities: points.map((_, at) => ({ place: `f${at}` })) }],
     })
     const instance = compile(supplyProblem(problem!, problem!.vehicles, points.map((_, at) => ({ id: `f${at}`, facility: `f${at}`, load: [0] }))))
-    return [new FirstEchelon(instance), new TourSupply(instance)]
+    return [new FirstEchelon(instance, trucks), new TourSupply(instance, trucks)]
   }
 
   it('splits a load when that saves a truck', () => {

@@ -1,4 +1,4 @@
-import type { Instance } from '../solver/instance/instance.ts'
+import { arcAt, type Instance } from '../solver/instance/instance.ts'
 import type { Supply, Truck } from './supply.ts'
 
 /** More facilities than this are supplied along one tour through all of them, cut into trucks. */
@@ -64,14 +64,15 @@ export class FirstEchelon implements Supply {
   #kept: Sets = nothing
   #asked = 0
 
-  constructor(instance: Instance) {
+  /** `trucks`: how many vehicles there are; the instance counts no more of a kind than it has tasks. */
+  constructor(instance: Instance, trucks: number) {
     const { tasks, dimensions, fleet } = instance
     this.#instance = instance
     this.#count = tasks
     this.#dimensions = dimensions
     const room = (kind: number) => fleet.capacity.subarray(kind * dimensions, (kind + 1) * dimensions).reduce((sum, each) => sum + each, 0)
     this.#largest = Array.from({ length: fleet.kinds }, (_, kind) => kind).toSorted((a, b) => room(b) - room(a))[0]!
-    this.#trucks = fleet.count.reduce((sum, each) => sum + each, 0)
+    this.#trucks = trucks
     const sets = 1 << tasks
     for (let kind = 0; kind < fleet.kinds; kind++) this.#tours(kind)
     this.#bigTour = new Float64Array(sets).fill(Infinity)
@@ -333,10 +334,10 @@ export class FirstEchelon implements Supply {
 
   /** Held & Karp: `legs[set][last]` is the facility before `last`, `legs[set][count]` the last one of the best tour. */
   #tours(kind: number): void {
-    const { arcs, fleet, locations, locationOf } = this.#instance
+    const { fleet, locationOf } = this.#instance
     const count = this.#count
     const sets = 1 << count
-    const arc = (from: number, to: number): number => fleet.factor[kind]! * arcs[fleet.arcBase[kind]! + from * locations + to]!
+    const arc = (from: number, to: number): number => fleet.factor[kind]! * arcAt(this.#instance, fleet.arcBase[kind]!, from, to)
     const path = new Float64Array(sets * count).fill(Infinity)
     const legs = new Float64Array(sets * (count + 1)).fill(-1)
     const tours = new Float64Array(sets)

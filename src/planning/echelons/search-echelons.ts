@@ -1,13 +1,15 @@
 import type { Plan, PlanningProblem } from '../model/index.ts'
 import { beginSearch } from '../solver/begin-search.ts'
 import { compile } from '../solver/instance/compile.ts'
+import { arcAt, durationAt } from '../solver/instance/instance.ts'
 import { writePlan } from '../solver/plan.ts'
 import type { Budget, Surroundings } from '../solver/budget.ts'
 import { shipmentOrders, supplyProblem, tierProblem } from './compose.ts'
 import { EchelonSearch, type EchelonBest } from './echelon-search.ts'
 import type { EchelonPlan, FacilityUse, Shipment } from './plan.ts'
 import type { EchelonProblem, Tier } from './schema.ts'
-import { supplyOf, type Supply, type Truck } from './supply.ts'
+import { countVehicles, supplyOf, type Supply, type Truck } from './supply.ts'
+import { broughtBy, notBrought, withoutUndelivered } from './undelivered.ts'
 
 /** Share of a level's time that goes to the levels above it. */
 const upperShare = { ordinary: 0.04, tiers: 0.3 } as const
@@ -52,12 +54,18 @@ export function searchEchelons(problem: EchelonProblem, run: EchelonRun): Echelo
 /** A part of a budget. */
 const partOf = ({ seconds, iterations }: Budget, share: number): Budget => (iterations === undefined ? { seconds: (seconds ?? 1) * share } : { iterations: Math.max(1, Math.round(iterations * share)) })
 
+/** The run of the levels above. After a cancel they still get a first plan: what the tier below holds would otherwise be brought by nobody. */
+const upperRun = (run: EchelonRun, share: number): EchelonRun =>
+  run.outside.isCancelled() ? { ...run, budget: { iterations: 1 }, outside: { ...run.outside, isCancelled: () => false } } : { ...run, budget: partOf(run.budget, share) }
+
 /** Some tiers from the depots down to the orders of the last one. Without tiers: the ordinary search, from the depots to the orders. */
 function planTiers(problem: EchelonProblem, tiers: readonly Tier[], orders: PlanningProblem['orders'], run: EchelonRun): Levels {
   const tier = tiers.at(-1)
   if (!tier) return planSupply({ ...supplyProblem(problem, problem.vehicles, []), orders }, run)
   const above = tiers.slice(0, -1)
-  const supply = supplyOf(compile(surrogate(problem, above, tier)))
+  const stand = surrogate(problem, above, tier)
+  const supply = supplyOf(compile(stand), countVehicles(stand.vehicles))
+  const room = problem.loads.map((_, dimension) => Math.max(...stand.vehicles.map((each) => each.capacity[dimension]!)))
   const times = problem.isSynchronised ? rounds : 1
   const share = above.length > 0 ? upperShare.tiers : upperShare.ordinary
   let best: Levels | null = null
@@ -66,11 +74,13 @@ function planTiers(problem: EchelonProblem, tiers: readonly Tier[], orders: Plan
     const lower = tierProblem(problem, tier, orders, readyAt)
     const search = new EchelonSearch(lower, { tier, supply, seed: run.seed + round, budget: partOf(run.budget, (1 - share) / times), outside: run.outside })
     search.run()
-    const shipments = shipmentsOf(search.best, supply, tier, problem.loads.length)
-    const upper = planTiers(problem, above, shipmentOrders(shipments), { ...run, budget: partOf(run.budget, share / times) })
+    const shipments = shipmentsOf(search.best, supply, tier, room)
+    const upper = planTiers(problem, above, shipmentOrders(shipments), upperRun(run, share / times))
     const arrivals = problem.isSynchronised ? arrivalsAt(upper.levels.at(-1)!.plan, tier, shipments) : undefined
     const effort = { iterations: search.iterations, seconds: 0, seed: run.seed, workers: 1 }
-    const planned = writePlan(lower, search.instance, search.best.packed, effort)
+    const brought = broughtBy(upper.levels.at(-1)!.plan, tier, { shipments, dimensions: problem.loads.length })
+    const { packed, left } = withoutUndelivered(search.instance, search.best.packed, { brought, facilityOf: search.facilityOf })
+    const planned = explained(writePlan(lower, search.instance, packed, effort), left.size > 0 ? new Set([...left].map((task) => orders[search.instance.orderOf[task]!]!.id)) : null)
     const plan = arrivals ? retime(problem, { tier, orders, planned, readyAt: arrivals, run }) : planned
     const found = together(upper, { tier, level: tiers.length - 1, plan, shipments, orders, dimensions: problem.loads, readyAt: arrivals, iterations: search.iterations })
     if (!best || found.unassigned < best.unassigned || (found.unassigned === best.unassigned && found.cost < best.cost)) best = found
@@ -78,6 +88,10 @@ function planTiers(problem: EchelonProblem, tiers: readonly Tier[], orders: Plan
   }
   return best!
 }
+
+/** The plan with the reason of those whose goods are not brought. */
+const explained = (plan: Plan, left: ReadonlySet<string> | null): Plan =>
+  left === null ? plan : { ...plan, unassigned: plan.unassigned.map((each) => (left.has(each.order) ? { order: each.order, ...notBrought } : each)) }
 
 /** The ordinary search from the depots. */
 function planSupply(problem: PlanningProblem, run: EchelonRun): Levels {
@@ -99,21 +113,25 @@ function surrogate(problem: EchelonProblem, above: readonly Tier[], tier: Tier):
   const lower = tierProblem(problem, upper, tasks)
   const toCentre = compile({ ...supplyProblem(problem, problem.vehicles, []), orders: shipmentOrders(upper.facilities.map(({ place }) => ({ id: place, facility: place, load: problem.loads.map(() => 0) }))) })
   const perUnit = upper.facilities.map((facility, at) => facility.handlingCost + problem.vehicles.reduce((cheapest, vehicle, kind) => {
-    const { fleet, arcs, locations, locationOf } = toCentre
-    const arc = (from: number, to: number) => fleet.factor[kind]! * arcs[fleet.arcBase[kind]! + from * locations + to]!
+    const { fleet, locationOf } = toCentre
+    const arc = (from: number, to: number) => fleet.factor[kind]! * arcAt(toCentre, fleet.arcBase[kind]!, from, to)
     return Math.min(cheapest, (vehicle.fixedCost + arc(fleet.start[kind]!, locationOf[at]!) + arc(locationOf[at]!, fleet.end[kind]!)) / Math.max(1e-9, vehicle.capacity[0]!))
   }, Infinity))
   return { ...lower, vehicles: lower.vehicles.map((vehicle, kind) => ({ ...vehicle, fixedCost: vehicle.fixedCost + perUnit[Math.floor(kind / upper.vehicles.length)]! * vehicle.capacity[0]! })) }
 }
 
-/** Shipments as the trucks of the supply would bring them. */
-function shipmentsOf(best: EchelonBest, supply: Supply, tier: Tier, dimensions: number): Shipment[] {
+/** A share of the goods that fills a truck may come out larger than the truck by the last binary digit, and then no truck would take it. */
+const asFits = (goods: number, room: number): number => (goods > room && goods < room * (1 + 1e-9) ? room : goods)
+
+/** Shipments as the trucks of the supply would bring them; `room` is the most that a truck holds of each load. */
+function shipmentsOf(best: EchelonBest, supply: Supply, tier: Tier, room: readonly number[]): Shipment[] {
+  const dimensions = room.length
   const trucks = supply.trucks(best.loads)
   // no trucks suffice: the level above is asked for everything and says what it cannot bring
   const visits: Truck['visits'] = trucks.length > 0 ? trucks.flatMap((truck) => truck.visits) : tier.facilities.map((_, facility) => ({ facility, share: 1 }))
   const numbers = tier.facilities.map(() => 0)
   return visits.flatMap(({ facility, share }) => {
-    const load = Array.from(best.loads.subarray(facility * dimensions, (facility + 1) * dimensions), (each) => each * share)
+    const load = Array.from(best.loads.subarray(facility * dimensions, (facility + 1) * dimensions), (each, dimension) => asFits(each * share, room[dimension]!))
     if (load.every((each) => each < 1e-9)) return []
     const { place } = tier.facilities[facility]!
     return [{ id: `${place}#${++numbers[facility]!}`, facility: place, load }]
@@ -123,8 +141,8 @@ function shipmentsOf(best: EchelonBest, supply: Supply, tier: Tier, dimensions: 
 /** When goods could be ready at each facility at the earliest: straight there from the depot that is nearest in time. */
 function earliestReady(problem: EchelonProblem, tier: Tier): number[] {
   const instance = compile({ ...supplyProblem(problem, problem.vehicles.map((vehicle) => ({ ...vehicle, shift: vehicle.shift ?? { earliest: 0, latest: Number.MAX_SAFE_INTEGER } })), []), orders: shipmentOrders(tier.facilities.map(({ place }) => ({ id: place, facility: place, load: [] }))) })
-  const { fleet, durations, locations, locationOf } = instance
-  return tier.facilities.map(({ handlingSeconds }, at) => handlingSeconds + problem.vehicles.reduce((earliest, _, kind) => Math.min(earliest, fleet.shiftEarliest[kind]! + durations[fleet.durationBase[kind]! + fleet.start[kind]! * locations + locationOf[at]!]!), Infinity))
+  const { fleet, locationOf } = instance
+  return tier.facilities.map(({ handlingSeconds }, at) => handlingSeconds + problem.vehicles.reduce((earliest, _, kind) => Math.min(earliest, fleet.shiftEarliest[kind]! + durationAt(instance, fleet.durationBase[kind]!, fleet.start[kind]!, locationOf[at]!)), Infinity))
 }
 
 /** When the last of its goods is ready at each facility, in the order of the tier. */
@@ -139,14 +157,14 @@ function arrivalsAt(plan: Plan, tier: Tier, shipments: readonly Shipment[]): num
 }
 
 /**
- * The tier's plan once more with the arrivals as they are planned: each order stays with its facility, because its goods are brought there;
- * only routes that would leave too early change.
+ * The tier's plan once more with the arrivals as they are planned: each order stays with its facility, because its goods are brought there, and
+ * what was left out stays out, because nobody brings its goods; only routes that would leave too early change.
  */
 function retime(problem: EchelonProblem, facts: { tier: Tier; orders: PlanningProblem['orders']; planned: Plan; readyAt: readonly number[]; run: EchelonRun }): Plan {
   const { tier, orders, planned, readyAt, run } = facts
   const facilityOf = new Map(planned.routes.flatMap((route) => route.stops.map((stop) => [stop.order, route.vehicle.slice(route.vehicle.lastIndexOf('@') + 1)] as const)))
   const bound = (place: string): string => `from ${place}`
-  const free = tierProblem(problem, tier, orders.map((order) => (facilityOf.has(order.id) ? { ...order, skills: [...order.skills, bound(facilityOf.get(order.id)!)] } : order)), readyAt)
+  const free = tierProblem(problem, tier, orders.map((order) => ({ ...order, skills: [...order.skills, bound(facilityOf.get(order.id) ?? '')] })), readyAt)
   const lower: PlanningProblem = {
     ...free,
     vehicles: free.vehicles.map((vehicle) => ({ ...vehicle, skills: [...vehicle.skills, bound(vehicle.start)] })),
@@ -157,7 +175,8 @@ function retime(problem: EchelonProblem, facts: { tier: Tier; orders: PlanningPr
   const search = beginSearch(lower, instance, { seed: run.seed, stream: 0, budget: { iterations: 20_000 }, outside: run.outside })
   search.advance(1)
   const { replanning: _, ...plan } = writePlan(lower, instance, search.best.packed, { iterations: search.iterations, seconds: 0, seed: run.seed, workers: 1 })
-  return plan
+  const before = new Map(planned.unassigned.map((each) => [each.order, each]))
+  return { ...plan, unassigned: plan.unassigned.map((each) => before.get(each.order) ?? each) }
 }
 
 /** A tier's plan below the levels that supply it. */

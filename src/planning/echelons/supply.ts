@@ -1,3 +1,4 @@
+import type { PlanningProblem } from '../model/index.ts'
 import type { Instance } from '../solver/instance/instance.ts'
 import { exactFacilities, FirstEchelon } from './first-echelon.ts'
 import { TourSupply } from './tour-supply.ts'
@@ -21,5 +22,11 @@ export interface Supply {
   trucks(loads: Float64Array): Truck[]
 }
 
-/** `instance` has one task a facility, in the order of the loads, and no loads. */
-export const supplyOf = (instance: Instance): Supply => (instance.tasks <= exactFacilities ? new FirstEchelon(instance) : new TourSupply(instance))
+/** More vehicles than anybody has: stands for a number that nobody limits. */
+const unlimited = 1_000_000
+
+/** How many vehicles there are of all kinds together. */
+export const countVehicles = (vehicles: PlanningProblem['vehicles']): number => vehicles.reduce((sum, each) => sum + Math.min(unlimited, each.count ?? unlimited), 0)
+
+/** `instance` has one task a facility, in the order of the loads, and no loads; `trucks` is how many vehicles there are, of which several may go to one facility. */
+export const supplyOf = (instance: Instance, trucks: number): Supply => (instance.tasks <= exactFacilities ? new FirstEchelon(instance, trucks) : new TourSupply(instance, trucks))

@@ -1,4 +1,4 @@
-import type { Instance } from '../solver/instance/instance.ts'
+import { arcAt, type Instance } from '../solver/instance/instance.ts'
 import type { Supply, Truck } from './supply.ts'
 
 const least = 1e-9
@@ -14,12 +14,13 @@ export class TourSupply implements Supply {
   readonly #kind: number
   readonly #trucks: number
 
-  constructor(instance: Instance) {
+  /** `trucks`: how many vehicles there are; the instance counts no more of a kind than it has tasks. */
+  constructor(instance: Instance, trucks: number) {
     const { fleet, dimensions } = instance
     this.#instance = instance
     const room = (kind: number) => fleet.capacity.subarray(kind * dimensions, (kind + 1) * dimensions).reduce((sum, each) => sum + each, 0)
     this.#kind = Array.from({ length: fleet.kinds }, (_, kind) => kind).toSorted((a, b) => room(b) - room(a))[0]!
-    this.#trucks = fleet.count.reduce((sum, each) => sum + each, 0)
+    this.#trucks = trucks
     this.#tour = this.#makeTour()
   }
 
@@ -92,8 +93,8 @@ export class TourSupply implements Supply {
   }
 
   #arc(from: number, to: number): number {
-    const { arcs, fleet, locations } = this.#instance
-    return fleet.factor[this.#kind]! * arcs[fleet.arcBase[this.#kind]! + from * locations + to]!
+    const { fleet } = this.#instance
+    return fleet.factor[this.#kind]! * arcAt(this.#instance, fleet.arcBase[this.#kind]!, from, to)
   }
 
   #makeTour(): Int32Array {
