@@ -16,6 +16,8 @@ export class Tails {
   readonly #routes: Routes
   readonly #random: Random
   readonly #mayCross: boolean
+  /** the shortest way from each task to where any vehicle ends; empty when vehicles of different ends exchange nothing */
+  readonly #nearestEnd: Float64Array
   #delta = Infinity
   #before = -1
 
@@ -24,6 +26,7 @@ export class Tails {
     this.#routes = routes
     this.#random = random
     this.#mayCross = mayExchangeAcross(instance)
+    this.#nearestEnd = this.#mayCross ? nearestEnds(instance) : new Float64Array(0)
   }
 
   /** Without time tails take a fifth of the iterations, and strings make nearly the same exchanges of short routes. */
@@ -116,14 +119,19 @@ export class Tails {
   }
 
   /**
-   * The next successor in the list that is in time and, of a vehicle of the same kind, whose link is not too long for the two that go: no other can pass.
-   * In a loop of its own for the compiler's sake.
+   * The next successor in the list that is in time and whose link is not too long for the two that go: no other can pass. Where the vehicles' ends
+   * differ, the last ways may become shorter as well, at most to the nearest end there is. In a loop of its own for the compiler's sake.
    */
   #skip(from: number, to: number, task: number, route: number): number {
-    const { after, afterArc, afterTime, fleet } = this.#instance
+    const { after, afterArc, afterTime, fleet, tasks } = this.#instance
     const { routeOf, prev, edge, late, close, kindOf, depart } = this.#routes
+    const nearest = this.#nearestEnd
     const kind = kindOf[route]!
     const longest = this.#delta / fleet.factor[kind]! + edge[task]!
+    const ends = this.#routes.endOf(0)
+    const last = prev[ends + route]!
+    // where nothing follows the task one vehicle may be saved, whose fixed cost no way tells
+    const longestAcross = !this.#mayCross ? -Infinity : last === task ? Infinity : longest + edge[last]! - nearest[last]!
     const leaves = depart[task]! - tolerance
     let at = from
     for (; at < to; at++) {
@@ -131,9 +139,13 @@ export class Tails {
       if (next < 0) break
       const other = routeOf[next]!
       if (other < 0 || other === route) continue
-      const isAcross = kindOf[other] !== kind
-      const latest = isAcross ? close[next]! : late[next]!
-      if ((Number(leaves + afterTime[at]! > latest) | Number(afterArc[at]! - edge[prev[next]!]! >= (isAcross ? Infinity : longest))) === 0) break
+      const link = afterArc[at]! - edge[prev[next]!]!
+      if (kindOf[other] === kind) {
+        if ((Number(leaves + afterTime[at]! > late[next]!) | Number(link >= longest)) === 0) break
+        continue
+      }
+      const its = prev[ends + other]!
+      if (leaves + afterTime[at]! <= close[next]! && link - edge[its]! + (its < tasks ? nearest[its]! : 0) < longestAcross) break
     }
     return at
   }
@@ -232,4 +244,10 @@ export class Tails {
     if (routes.size[route]! > 0) routes.refresh(route)
     if (routes.size[other]! > 0) routes.refresh(other)
   }
+}
+
+function nearestEnds(instance: Instance): Float64Array {
+  const { tasks, locationOf, fleet } = instance
+  const ends = [...new Set(fleet.end)]
+  return Float64Array.from({ length: tasks }, (_, task) => ends.reduce((least, end) => Math.min(least, arcAt(instance, fleet.arcBase[0]!, locationOf[task]!, end)), Infinity))
 }
