@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
-import { checkEchelons, checkPlan, echelonFormatNames, parseProblem, readEchelons, readProblem, solve, solveEchelons, solveHere, type Plan, type ProblemInput } from '../../src/planning/index.ts'
+import { checkEchelons, checkPlan, echelonFormatNames, parseEchelons, parseProblem, readEchelons, readProblem, searchEchelons, solve, solveEchelons, solveHere, type Plan, type ProblemInput } from '../../src/planning/index.ts'
 import { randomCityProblem, replannedProblem } from '../../src/planning/random-city.fixture.ts'
 import { randomProblem } from '../../src/planning/random-problem.fixture.ts'
+import { randomTiersOfAnyShape } from '../../src/planning/random-tiers.fixture.ts'
 import type { BenchLine } from './decode.ts'
 import { listInstances, setRules, type BenchInstance } from './planner-sets.ts'
 import { planTable } from './planner-table.ts'
@@ -109,26 +110,35 @@ const richIterations = 60
 
 /**
  * `planner.rich`: random rich problems whose plans pass the checker, half of them with every constraint of a city in any combination, and
- * of those every fourth planned a second time with frozen stops and one order more. The first faults go to standard error.
+ * of those every fourth planned a second time with frozen stops and one order more; beside them, once in eight seeds, two or three tiers. The first
+ * faults go to standard error.
  */
 export function benchRich(problems: number): BenchLine {
   const began = process.cpuUsage()
   let passed = 0
   let plans = 0
+  const note = (seed: number, violations: readonly { readonly code: string; readonly message: string }[]): void => {
+    plans++
+    if (violations.length === 0) passed++
+    else process.stderr.write(`seed ${seed}: ${violations[0]!.code} ${violations[0]!.message}\n`)
+  }
+  const runTiers = (seed: number): void => {
+    const { problem, problems: refused } = parseEchelons(randomTiersOfAnyShape(seed))
+    if (!problem) throw new Error(`seed ${seed}: ${refused[0]!.message}`)
+    note(seed, checkEchelons(problem, searchEchelons(problem, { budget: { iterations: richIterations }, seed, outside: { now: () => 0, isCancelled: () => false } })).violations)
+  }
   const run = (seed: number, input: ProblemInput): Plan => {
     const { problem, problems: refused } = parseProblem(input)
     if (!problem) throw new Error(`seed ${seed}: ${refused[0]!.message}`)
     const plan = solveHere(problem, { iterations: richIterations, seed })
-    const { violations } = checkPlan(problem, plan)
-    plans++
-    if (violations.length === 0) passed++
-    else process.stderr.write(`seed ${seed}: ${violations[0]!.code} ${violations[0]!.message}\n`)
+    note(seed, checkPlan(problem, plan).violations)
     return plan
   }
   for (let seed = 1; plans < problems; seed++) {
     run(seed, randomProblem(seed))
     const plan = run(seed, randomCityProblem(seed))
     if (seed % 4 === 0) run(seed, replannedProblem(seed, plan))
+    if (seed % 8 === 0) runTiers(seed)
   }
   const seconds = process.cpuUsage(began).user / 1e6
   return { name: 'planner.rich', value: passed, unit: 'plans that pass the checker', against: `${plans} random rich problems, ${Math.round(seconds)} s of processor`, ratio: passed / plans }

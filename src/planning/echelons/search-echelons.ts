@@ -164,7 +164,7 @@ function retime(problem: EchelonProblem, facts: { tier: Tier; orders: PlanningPr
   const { tier, orders, planned, readyAt, run } = facts
   const facilityOf = new Map(planned.routes.flatMap((route) => route.stops.map((stop) => [stop.order, route.vehicle.slice(route.vehicle.lastIndexOf('@') + 1)] as const)))
   const bound = (place: string): string => `from ${place}`
-  const free = tierProblem(problem, tier, orders.map((order) => ({ ...order, skills: [...order.skills, bound(facilityOf.get(order.id) ?? '')] })), readyAt)
+  const free = tierProblem(problem, tier, orders.flatMap((order) => (facilityOf.has(order.id) ? [{ ...order, skills: [...order.skills, bound(facilityOf.get(order.id)!)] }] : [])), readyAt)
   const lower: PlanningProblem = {
     ...free,
     vehicles: free.vehicles.map((vehicle) => ({ ...vehicle, skills: [...vehicle.skills, bound(vehicle.start)] })),
@@ -175,8 +175,9 @@ function retime(problem: EchelonProblem, facts: { tier: Tier; orders: PlanningPr
   const search = beginSearch(lower, instance, { seed: run.seed, stream: 0, budget: { iterations: 20_000 }, outside: run.outside })
   search.advance(1)
   const { replanning: _, ...plan } = writePlan(lower, instance, search.best.packed, { iterations: search.iterations, seconds: 0, seed: run.seed, workers: 1 })
-  const before = new Map(planned.unassigned.map((each) => [each.order, each]))
-  return { ...plan, unassigned: plan.unassigned.map((each) => before.get(each.order) ?? each) }
+  const left = new Set(planned.unassigned.map((each) => each.order))
+  const penalties = orders.reduce((sum, order) => sum + (left.has(order.id) ? (order.penalty ?? 0) : 0), 0)
+  return { ...plan, cost: plan.cost + penalties, unassigned: [...plan.unassigned, ...planned.unassigned] }
 }
 
 /** A tier's plan below the levels that supply it. */
