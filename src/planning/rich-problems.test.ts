@@ -51,6 +51,14 @@ describe('random rich problems', () => {
     for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(5)
   }, 60_000)
 
+  it('frozen stops keep their berths: the parts before them do not take the slot of another route', () => {
+    // the only one of some 4,000 cities whose routes, laid one after the other, left a frozen stop without a berth
+    const seed = 4196
+    const city = parseProblem(randomCityProblem(seed)).problem!
+    const { problem } = parseProblem(replannedProblem(seed, solveHere(city, { iterations: 60, seed })))
+    expect(checkPlan(problem!, solveHere(problem!, { iterations: 60, seed })).violations).toEqual([])
+  })
+
   it('the same seed gives the same plan', () => {
     for (const seed of [3, 17, 41]) {
       const { problem } = parseProblem(randomProblem(seed))

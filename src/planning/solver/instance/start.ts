@@ -24,8 +24,6 @@ export interface GivenPlan {
 /** The given plan, packed: what is still ordered and, beside it, what can still be driven. Throws a ProblemError when a frozen part cannot. */
 export function packStart(problem: PlanningProblem, instance: Instance): GivenPlan | null {
   if (!problem.routes?.length) return null
-  const routes = new Routes(instance)
-  routes.exact = ExactSimulation.when(instance, routes)
   const { tasks } = instance
   const oldRoute = new Int32Array(tasks).fill(-1)
   const oldNext = new Int32Array(tasks).fill(-1)
@@ -34,7 +32,7 @@ export function packStart(problem: PlanningProblem, instance: Instance): GivenPl
   const frozen: number[] = []
   const focus = new Set<number>()
   const tasksOf = tasksByOrder(problem, instance)
-  problem.routes.forEach((given, at) => {
+  const laid = problem.routes.map((given, at): Given => {
     const visits = given.stops.map((id) => tasksOf.get(id)?.shift() ?? -1)
     const kept = visits.filter((task) => isWhole(instance, task, visits))
     visits.forEach((task, position) => {
@@ -49,13 +47,45 @@ export function packStart(problem: PlanningProblem, instance: Instance): GivenPl
     })
     const fixed = visits.slice(0, given.frozenStops).filter((task) => kept.includes(task))
     frozen.push(...fixed)
-    const kind = problem.vehicles.findIndex((each) => each.id === given.vehicle)
-    const left = drive(routes, kind, kept, new Set(fixed))
-    const stuck = fixed.find((task) => left.includes(task))
-    if (stuck !== undefined) throw new ProblemError(planningProblem('frozen-impossible', { route: at + 1, value: problem.orders[instance.orderOf[stuck]!]!.id }))
+    return { at, kind: problem.vehicles.findIndex((each) => each.id === given.vehicle), kept, fixed }
   })
+  const routes = layAll(problem, instance, laid)
   for (let task = 0; task < tasks; task++) if (routes.routeOf[task]! < 0) focus.add(task)
   return { packed: routes.pack(), frozen: Int32Array.from(frozen), oldRoute, oldNext, oldSize, isCut, focus: Int32Array.from(focus) }
+}
+
+/** A given route as far as it still stands: its vehicle kind, its tasks, and those of them that stay where they are. */
+interface Given {
+  readonly at: number
+  readonly kind: number
+  readonly kept: readonly number[]
+  readonly fixed: readonly number[]
+}
+
+/**
+ * Lays the given routes, each as it was. Where they share berths or charging points, one laid before another may take the slot that a frozen stop
+ * of the other needs; then the frozen parts of all are laid first, and what cannot stand even so is a problem.
+ */
+function layAll(problem: PlanningProblem, instance: Instance, given: readonly Given[]): Routes {
+  const lists = (instance.schedule?.shared.length ?? 0) > 0 ? [[], given] : [[]]
+  let stuck: { route: Given; task: number } | null = null
+  for (const first of lists) {
+    const routes = new Routes(instance)
+    routes.exact = ExactSimulation.when(instance, routes)
+    stuck = null
+    for (const { kind, kept, fixed } of first) {
+      const held = kept.filter((task) => fixed.includes(task) || fixed.includes(instance.mate[task]!))
+      if (held.length > 0 && routes.mayOpen(kind)) lay(routes, kind, held)
+    }
+    for (const route of given) {
+      if (route.fixed.length > 0 && routes.routeOf[route.fixed[0]!]! >= 0) lift(routes, route.fixed[0]!)
+      const left = drive(routes, route.kind, route.kept, new Set(route.fixed))
+      const task = route.fixed.find((each) => left.includes(each))
+      if (task !== undefined) stuck ??= { route, task }
+    }
+    if (!stuck) return routes
+  }
+  throw new ProblemError(planningProblem('frozen-impossible', { route: stuck!.route.at + 1, value: problem.orders[instance.orderOf[stuck!.task]!]!.id }))
 }
 
 /** Tasks of each order in their own sequence. */
