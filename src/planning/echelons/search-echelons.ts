@@ -8,7 +8,7 @@ import { shipmentOrders, supplyProblem, tierProblem } from './compose.ts'
 import { EchelonSearch, type EchelonBest } from './echelon-search.ts'
 import type { EchelonPlan, FacilityUse, Shipment } from './plan.ts'
 import type { EchelonProblem, Tier } from './schema.ts'
-import { countVehicles, supplyOf, type Supply, type Truck } from './supply.ts'
+import { countTrucks, supplyOf, type Supply, type Truck } from './supply.ts'
 import { broughtBy, notBrought, withoutUndelivered } from './undelivered.ts'
 
 /** Share of a level's time that goes to the levels above it. */
@@ -64,7 +64,7 @@ function planTiers(problem: EchelonProblem, tiers: readonly Tier[], orders: Plan
   if (!tier) return planSupply({ ...supplyProblem(problem, problem.vehicles, []), orders }, run)
   const above = tiers.slice(0, -1)
   const stand = surrogate(problem, above, tier)
-  const supply = supplyOf(compile(stand), countVehicles(stand.vehicles))
+  const supply = supplyOf(compile(stand), countTrucks(problem, above.at(-1)))
   const room = problem.loads.map((_, dimension) => Math.max(...stand.vehicles.map((each) => each.capacity[dimension]!)))
   const times = problem.isSynchronised ? rounds : 1
   const share = above.length > 0 ? upperShare.tiers : upperShare.ordinary
@@ -80,7 +80,7 @@ function planTiers(problem: EchelonProblem, tiers: readonly Tier[], orders: Plan
     const effort = { iterations: search.iterations, seconds: 0, seed: run.seed, workers: 1 }
     const brought = broughtBy(upper.levels.at(-1)!.plan, tier, { shipments, dimensions: problem.loads.length })
     const { packed, left } = withoutUndelivered(search.instance, search.best.packed, { brought, facilityOf: search.facilityOf })
-    const planned = explained(writePlan(lower, search.instance, packed, effort), left.size > 0 ? new Set([...left].map((task) => orders[search.instance.orderOf[task]!]!.id)) : null)
+    const planned = explained(writePlan(lower, search.instance, packed, effort), new Set([...left].map((task) => orders[search.instance.orderOf[task]!]!.id)))
     const plan = arrivals ? retime(problem, { tier, orders, planned, readyAt: arrivals, run }) : planned
     const found = together(upper, { tier, level: tiers.length - 1, plan, shipments, orders, dimensions: problem.loads, readyAt: arrivals, iterations: search.iterations })
     if (!best || found.unassigned < best.unassigned || (found.unassigned === best.unassigned && found.cost < best.cost)) best = found
@@ -90,8 +90,7 @@ function planTiers(problem: EchelonProblem, tiers: readonly Tier[], orders: Plan
 }
 
 /** The plan with the reason of those whose goods are not brought. */
-const explained = (plan: Plan, left: ReadonlySet<string> | null): Plan =>
-  left === null ? plan : { ...plan, unassigned: plan.unassigned.map((each) => (left.has(each.order) ? { order: each.order, ...notBrought } : each)) }
+const explained = (plan: Plan, left: ReadonlySet<string>): Plan => ({ ...plan, unassigned: plan.unassigned.map((each) => (left.has(each.order) ? { order: each.order, ...notBrought } : each)) })
 
 /** The ordinary search from the depots. */
 function planSupply(problem: PlanningProblem, run: EchelonRun): Levels {

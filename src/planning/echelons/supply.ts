@@ -1,6 +1,6 @@
-import type { PlanningProblem } from '../model/index.ts'
 import type { Instance } from '../solver/instance/instance.ts'
 import { exactFacilities, FirstEchelon } from './first-echelon.ts'
+import type { EchelonProblem, Tier } from './schema.ts'
 import { TourSupply } from './tour-supply.ts'
 
 /** One truck's tour: which facilities, in which order, and the share of each one's goods it brings. */
@@ -25,8 +25,13 @@ export interface Supply {
 /** More vehicles than anybody has: stands for a number that nobody limits. */
 const unlimited = 1_000_000
 
-/** How many vehicles there are of all kinds together. */
-export const countVehicles = (vehicles: PlanningProblem['vehicles']): number => vehicles.reduce((sum, each) => sum + Math.min(unlimited, each.count ?? unlimited), 0)
+const sumOf = (counts: readonly (number | undefined)[]): number => counts.reduce<number>((sum, each) => sum + Math.min(unlimited, each ?? unlimited), 0)
+
+/** How many vehicles may supply a tier: those of the tier above under all its limits, or those of the depots. */
+export function countTrucks(problem: EchelonProblem, above: Tier | undefined): number {
+  if (!above) return sumOf(problem.vehicles.map((each) => each.count))
+  return Math.min(sumOf([above.maxVehicles]), sumOf(above.vehicles.map((each) => each.count)), sumOf(above.facilities.map((each) => each.maxVehicles)))
+}
 
 /** `instance` has one task a facility, in the order of the loads, and no loads; `trucks` is how many vehicles there are, of which several may go to one facility. */
 export const supplyOf = (instance: Instance, trucks: number): Supply => (instance.tasks <= exactFacilities ? new FirstEchelon(instance, trucks) : new TourSupply(instance, trucks))

@@ -32,7 +32,7 @@ export function packStart(problem: PlanningProblem, instance: Instance): GivenPl
   const frozen: number[] = []
   const focus = new Set<number>()
   const tasksOf = tasksByOrder(problem, instance)
-  const laid = problem.routes.map((given, at): Given => {
+  const standing = problem.routes.map((given, at): Given => {
     const visits = given.stops.map((id) => tasksOf.get(id)?.shift() ?? -1)
     const kept = visits.filter((task) => isWhole(instance, task, visits))
     visits.forEach((task, position) => {
@@ -49,7 +49,7 @@ export function packStart(problem: PlanningProblem, instance: Instance): GivenPl
     frozen.push(...fixed)
     return { at, kind: problem.vehicles.findIndex((each) => each.id === given.vehicle), kept, fixed }
   })
-  const routes = layAll(problem, instance, laid)
+  const routes = layAll(problem, instance, standing)
   for (let task = 0; task < tasks; task++) if (routes.routeOf[task]! < 0) focus.add(task)
   return { packed: routes.pack(), frozen: Int32Array.from(frozen), oldRoute, oldNext, oldSize, isCut, focus: Int32Array.from(focus) }
 }

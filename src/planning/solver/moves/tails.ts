@@ -123,7 +123,7 @@ export class Tails {
    * differ, the last ways may become shorter as well, at most to the nearest end there is. In a loop of its own for the compiler's sake.
    */
   #skip(from: number, to: number, task: number, route: number): number {
-    const { after, afterArc, afterTime, fleet, tasks } = this.#instance
+    const { after, afterArc, afterTime, fleet } = this.#instance
     const { routeOf, prev, edge, late, close, kindOf, depart } = this.#routes
     const nearest = this.#nearestEnd
     const kind = kindOf[route]!
@@ -131,7 +131,8 @@ export class Tails {
     const ends = this.#routes.endOf(0)
     const last = prev[ends + route]!
     // where nothing follows the task one vehicle may be saved, whose fixed cost no way tells
-    const longestAcross = !this.#mayCross ? -Infinity : last === task ? Infinity : longest + edge[last]! - nearest[last]!
+    const mayCross = this.#mayCross
+    const longestAcross = mayCross && last !== task ? longest + edge[last]! - nearest[last]! : Infinity
     const leaves = depart[task]! - tolerance
     let at = from
     for (; at < to; at++) {
@@ -144,8 +145,9 @@ export class Tails {
         if ((Number(leaves + afterTime[at]! > late[next]!) | Number(link >= longest)) === 0) break
         continue
       }
+      if (!mayCross) continue
       const its = prev[ends + other]!
-      if (leaves + afterTime[at]! <= close[next]! && link - edge[its]! + (its < tasks ? nearest[its]! : 0) < longestAcross) break
+      if (leaves + afterTime[at]! <= close[next]! && link - edge[its]! + nearest[its]! < longestAcross) break
     }
     return at
   }
