@@ -35,7 +35,9 @@ function drawExceptions(draw: Draw, ids: readonly string[], base: readonly (read
 
 function drawTravel(draw: Draw, ids: readonly string[], isTimed: boolean): ProblemInput['travel'] {
   const at = ids.map(() => [draw(100), draw(100)] as const)
-  const table = at.map((a) => at.map((b) => Math.round(Math.hypot(a[0] - b[0], a[1] - b[1]))))
+  // every other city has streets that are longer one way than the other
+  const isOneWay = at[0]![0] % 2 === 1
+  const table = at.map((a) => at.map((b) => Math.round(Math.hypot(a[0] - b[0], a[1] - b[1]) + (isOneWay ? Math.max(0, a[0] - b[0]) / 2 : 0))))
   const matrices = { distanceMetres: table, durationSeconds: table.map((row) => row.map((each) => each * 1.25)) }
   return [isTimed ? { profile: 'truck', kind: 'timetable', ...matrices, exceptions: drawExceptions(draw, ids, table) } : { profile: 'truck', kind: 'matrix', ...matrices }]
 }

@@ -33,9 +33,9 @@ export class Routes {
   /** earliest start of service, and the departure after it */
   readonly early: Float64Array
   readonly depart: Float64Array
-  /** latest start of service that keeps the rest of the route in time */
+  /** latest start of service that keeps the rest of the route in time; -Infinity when the task is absent */
   readonly late: Float64Array
-  /** arc to the next node, before the kind's factor, and its driving time */
+  /** arc to the next node, before the kind's factor, and its driving time; of an absent task -Infinity, so that no place next to it can pay */
   readonly edge: Float64Array
   readonly edgeTime: Float64Array
   /** highest load up to and from a node, relative to the load at departure: [node * dimensions + dimension] */
@@ -86,6 +86,8 @@ export class Routes {
     const floats = (size: number, fill = 0) => new Float64Array(size).fill(fill)
     this.next = ints(nodes, -1)
     this.prev = ints(nodes, -1)
+    // whatever it says of an absent task, it can be read from
+    this.prev.fill(0, 0, tasks)
     this.routeOf = ints(nodes, -1)
     this.location = ints(nodes)
     this.location.set(instance.locationOf)
@@ -98,7 +100,9 @@ export class Routes {
     this.early = floats(nodes)
     this.depart = floats(nodes)
     this.late = floats(nodes, Infinity)
+    this.late.fill(-Infinity, 0, tasks)
     this.edge = floats(nodes)
+    this.edge.fill(-Infinity, 0, tasks)
     this.edgeTime = floats(nodes)
     const peaks = instance.has.peaks ? nodes * dimensions : 0
     this.running = floats(peaks)
@@ -573,6 +577,8 @@ export class Routes {
     this.size[route]!--
     this.#measure(before)
     const grown = edge[before]! - old
+    edge[task] = -Infinity
+    this.late[task] = -Infinity
     this.#grow(route, grown)
     this.#load(task, route, -1)
   }
@@ -655,9 +661,10 @@ export class Routes {
     for (let node = left; node !== end; node = next[node]!) {
       const to = next[node]!
       const span = headDuration[node]! + edgeTime[node]!
-      const wait = Math.max(0, open[to]! - span - headLate[node]!)
-      headDuration[to] = span + wait + service[to]!
-      headLate[to] = Math.min(close[to]! - span, headLate[node]!)
+      const wait = open[to]! - span - headLate[node]!
+      const late = close[to]! - span
+      headDuration[to] = span + (wait > 0 ? wait : 0) + service[to]!
+      headLate[to] = late < headLate[node]! ? late : headLate[node]!
     }
     if (right === end) {
       tailDuration[end] = 0
@@ -666,9 +673,10 @@ export class Routes {
     for (let node = right; node !== start; node = prev[node]!) {
       const to = prev[node]!
       const span = service[to]! + edgeTime[to]!
-      const wait = Math.max(0, tailEarly[node]! - span - close[to]!)
+      const begin = tailEarly[node]! - span
+      const wait = begin > close[to]! ? begin - close[to]! : 0
       tailDuration[to] = span + wait + tailDuration[node]!
-      tailEarly[to] = Math.max(tailEarly[node]! - span, open[to]!) - wait
+      tailEarly[to] = (begin > open[to]! ? begin : open[to]!) - wait
     }
     const { fleet } = this.instance
     const kind = this.kindOf[route]!

@@ -200,7 +200,7 @@ export function compile(problem: PlanningProblem): Instance {
   const isSame = pairs.length === 1 && fleet.prices.length === 1 && pairs[0]!.duration === pairs[0]!.distance && fleet.prices[0]!.second === 0
   const none = new Float64Array(0)
   const durations = !has.time || between ? none : isSame ? arcs : fillTable(pairs.map((each) => each.duration), problem.places.length, locations)
-  const isStraight = problem.travel.every((each) => each.kind !== 'matrix')
+  const isStraight = problem.travel.every((each) => each.kind === 'euclidean' || each.kind === 'great-circle')
   const arcsBack = between ? arcs : transposed(arcs, fleet.prices.length, locations, isStraight)
   const isScheduled = needsSchedule(problem)
   const needsDistances = isScheduled || has.distanceLimit || has.energy

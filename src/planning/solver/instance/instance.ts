@@ -83,12 +83,15 @@ export interface Instance {
   readonly before: Int32Array
   readonly after: Int32Array
   readonly neighbourWidth: number
+  /** how many of either a task has */
+  readonly beforeCount: Int32Array
+  readonly afterCount: Int32Array
   /** money and driving time of the way from each of `before` and to each of `after`, for kinds of one price; empty otherwise, and times without time */
   readonly beforeArc: Float64Array
   readonly afterArc: Float64Array
   readonly beforeTime: Float64Array
   readonly afterTime: Float64Array
-  /** nearest tasks for the ruin */
+  /** nearest tasks for the ruin, the time that must lie between them counted in */
   readonly near: Int32Array
   readonly nearWidth: number
 }

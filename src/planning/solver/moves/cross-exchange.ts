@@ -130,7 +130,7 @@ export class CrossExchange {
       let last = first
       if (wanted > 1 && next[last]! < tasks) last = next[last]!
       if (wanted > 2 && next[last]! < tasks) last = next[last]!
-      if ((Number(leaves + afterTime[at]! > close[first]!) | Number(afterArc[at]! - edge[prev[first]!]! - edge[last]! >= most)) === 0) break
+      if (afterArc[at]! - edge[prev[first]!]! - edge[last]! < most && leaves + afterTime[at]! <= close[first]!) break
     }
     return at
   }

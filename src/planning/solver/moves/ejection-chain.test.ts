@@ -3,7 +3,7 @@ import type { Instance } from '../instance/instance.ts'
 import { Random } from '../random.ts'
 import type { Routes } from '../routes.ts'
 import { EjectionChain } from './ejection-chain.ts'
-import { expectDrivable, oneRouteEach, orders, plainInstance, recounted } from './exchanges.fixture.ts'
+import { expectDrivable, oneRouteEach, orders, plainInstance, recounted, roundedInstance } from './exchanges.fixture.ts'
 import { Tails } from './tails.ts'
 
 /** Routes of some length, the tails of single ones put together. */
@@ -72,6 +72,23 @@ describe('ejection chain', () => {
       expectDrivable(routes)
     }
     expect(Math.min(placed, exchanged, left)).toBeGreaterThan(50)
+  })
+
+  it('keeps every route in time where a stop that leaves makes the way longer', () => {
+    for (let seed = 1; seed <= 4; seed++) {
+      const instance = roundedInstance(seed)
+      const random = new Random(seed)
+      const routes = someRoutes(instance, random)
+      const chain = EjectionChain.when(instance, routes, 100)!
+      let changes = 0
+      for (let round = 0; round < 3000; round++) {
+        if (!chain.step(random.below(orders), 3, Infinity)) continue
+        routes.commit()
+        changes++
+        expectDrivable(routes)
+      }
+      expect(changes).toBeGreaterThan(100)
+    }
   })
 
   it('leaves frozen stops and what stands before them where they are', () => {

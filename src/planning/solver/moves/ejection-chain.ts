@@ -253,8 +253,8 @@ export class EjectionChain {
     let isDrivable = true
     routes.forTouched((route) => {
       routes.refresh(route)
-      // where ways do not obey the triangle inequality, a stop that leaves can make the rest late
-      isDrivable &&= this.#instance.has.metric || routes.isDrivable(route)
+      // where ways do not obey the triangle inequality, and rounded ones do not, a stop that leaves can make the rest late
+      isDrivable &&= routes.isDrivable(route)
     })
     if (!isDrivable) routes.rollback()
     return isDrivable

@@ -27,6 +27,23 @@ export function plainInstance(seed: number, isTimed = false) {
   return compile(problem!)
 }
 
+/** The same number of orders close together, ways rounded to whole metres: not even the plane's obey the triangle inequality then. */
+export function roundedInstance(seed: number): Instance {
+  const draw = lcg(seed)
+  const { problem } = parseProblem({
+    format: 'lvpei-planning/1',
+    loads: ['pallets'],
+    places: Array.from({ length: orders + 1 }, (_, at) => ({ id: `p${at}`, x: draw(8), y: draw(8) })),
+    travel: [{ profile: 'plane', kind: 'euclidean', rounding: 'nearest' }],
+    vehicles: [{ id: 'van', start: 'p0', capacity: [room], maxStops: 30, shift: { earliest: 0, latest: 150 } }],
+    orders: Array.from({ length: orders }, (_, at) => {
+      const from = 20 + draw(80)
+      return { id: `o${at + 1}`, load: [1 + draw(3)], delivery: { place: `p${at + 1}`, windows: [[from, from + 4] as [number, number]] } }
+    }),
+  })
+  return compile(problem!)
+}
+
 /** Loads, sizes and arcs of the routes from scratch; every task once. */
 export function recounted(routes: Routes) {
   const { instance } = routes

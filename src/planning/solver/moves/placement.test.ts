@@ -10,9 +10,16 @@ import { Recreate } from './recreate.ts'
 
 const orders = 50
 
-/** Fifty orders; `isPlain`: vehicles that differ in their depots at most; `isTable`: ways that differ there and back and obey no triangle inequality. */
-function instanceOf(seed: number, { isTimed, isPlain, isTable }: { isTimed: boolean; isPlain: boolean; isTable: boolean }): Instance {
+interface Given {
+  readonly isTimed: boolean
+  readonly isPlain: boolean
+  readonly ways: 'euclidean' | 'matrix' | 'timetable'
+}
+
+/** Fifty orders; `isPlain`: vehicles that differ in their depots at most. Ways of a table differ there and back and obey no triangle inequality. */
+function instanceOf(seed: number, { isTimed, isPlain, ways }: Given): Instance {
   const draw = lcg(seed)
+  const isTable = ways !== 'euclidean'
   const places = Array.from({ length: orders + 2 }, (_, at) => ({ id: `p${at}`, ...(isTable ? { lon: 119 + draw(1000) / 5000, lat: 34.5 + draw(1000) / 5000 } : { x: draw(1000), y: draw(1000) }) }))
   const table = places.map((_, from) => places.map((__, to) => (from === to ? 0 : 50 + draw(700))))
   const van = { capacity: [16], fixedCost: 100, ...(isPlain ? {} : { maxStops: 20 }), ...(isTimed ? { shift: { earliest: 0, latest: 6000 } } : {}) }
@@ -20,7 +27,7 @@ function instanceOf(seed: number, { isTimed, isPlain, isTable }: { isTimed: bool
     format: 'lvpei-planning/1',
     loads: ['pallets'],
     places,
-    travel: [isTable ? { profile: 'streets', kind: 'matrix', distanceMetres: table, durationSeconds: table } : { profile: 'plane', kind: 'euclidean' }],
+    travel: [ways === 'euclidean' ? { profile: 'plane', kind: ways } : { profile: 'streets', kind: ways, distanceMetres: table, durationSeconds: table, ...(ways === 'timetable' ? { exceptions: [] } : {}) }],
     vehicles: [{ ...van, id: 'east', start: 'p0' }, { ...van, id: 'west', start: 'p1', ...(isPlain ? {} : { capacity: [20] }) }],
     orders: Array.from({ length: orders }, (_, at) => {
       const from = draw(4000)
@@ -31,7 +38,7 @@ function instanceOf(seed: number, { isTimed, isPlain, isTable }: { isTimed: bool
   return compile(problem!)
 }
 
-const cases = [false, true].flatMap((isTimed) => [false, true].flatMap((isPlain) => [false, true].map((isTable) => ({ isTimed, isPlain, isTable }))))
+const cases = [false, true].flatMap((isTimed) => [false, true].flatMap((isPlain) => (['euclidean', 'matrix', 'timetable'] as const).map((ways) => ({ isTimed, isPlain, ways }))))
 
 describe('placement', () => {
   it.each(cases)('finds by neighbours what looking at every position finds and at its true price (%o)', (given) => {

@@ -6,6 +6,7 @@ import type { Routes } from '../routes.ts'
 
 const blinkChance = 0.01
 const everywhereTasks = 300
+const unordered = -2
 
 /** Finds where a task costs least. `after` is -1 when nowhere; `openKind` ≥ 0 asks for a new route; `retype` ≥ 0 for another vehicle. */
 export class Placement {
@@ -34,6 +35,8 @@ export class Placement {
   readonly #loadOf: Float64Array
   /** [kind * tasks + task] price of a vehicle that serves this task only, NaN before it is asked */
   readonly #alone: Float64Array
+  /** [task * kinds + rank] kinds that can serve it alone, cheapest first, then -1; unordered before they are asked; empty where prices depend on the plan */
+  readonly #cheapest: Int32Array
   readonly #isShared: boolean
   #stamp = 0
   #blinkIn = 100
@@ -53,6 +56,7 @@ export class Placement {
     this.#isListed = this.#isPlain && instance.beforeArc.length > 0
     this.#loadOf = dimensions ? routes.deliveries : this.#extra
     this.#isShared = (instance.schedule?.shared.length ?? 0) > 0
+    this.#cheapest = new Int32Array(this.#isShared ? 0 : fleet.kinds * tasks).fill(unordered)
     this.#alone = new Float64Array(fleet.kinds * tasks).fill(NaN)
   }
 
@@ -102,57 +106,50 @@ export class Placement {
 
   /**
    * Behind likely predecessors. With one price of ways the neighbour's own way stands beside it in the list, so that most are refused before a table
-   * is read at a scattered place: too late, or too far, by the triangle inequality where ways obey it.
+   * is read at a scattered place: too far, by the triangle inequality where ways obey it, which the way behind an absent neighbour always is;
+   * too late; or full. Too far comes first: from some neighbour on all are, and the processor foretells it.
    */
   #scanBehind(task: number): void {
-    const { before, beforeArc, beforeTime, neighbourWidth } = this.#instance
+    const { before, beforeArc, beforeTime, beforeCount, neighbourWidth } = this.#instance
     const { routeOf, edge, depart } = this.#routes
     const loadOf = this.#loadOf
     const limit = this.#roomFor(task)
     const lead = this.#lead()
     const closes = this.#routes.close[task]! + tolerance
     const from = task * neighbourWidth
-    const to = from + Math.min(this.width, neighbourWidth)
+    const to = from + Math.min(this.width, beforeCount[task]!)
     let best = this.delta
     for (let at = from; at < to; at++) {
-      let left = -1
-      let route = -1
+      let left = 0
       for (; at < to; at++) {
         left = before[at]!
-        if (left < 0) return
-        route = routeOf[left]!
-        if (route < 0) continue
-        // none of the three can be foretold: asked as one sum, the processor guesses once
-        if ((Number(loadOf[route]! > limit) | Number(lead * (beforeArc[at]! - edge[left]!) >= best) | Number(depart[left]! + beforeTime[at]! > closes)) === 0) break
+        if (lead * (beforeArc[at]! - edge[left]!) < best && depart[left]! + beforeTime[at]! <= closes && loadOf[routeOf[left]!]! <= limit) break
       }
       if (at >= to) return
-      best = this.#weighBehind(task, left, route, beforeArc[at]!, beforeTime[at]!)
+      best = this.#weighBehind(task, left, routeOf[left]!, beforeArc[at]!, beforeTime[at]!)
     }
   }
 
   /** In front of likely successors. */
   #scanInFront(task: number): void {
-    const { after, afterArc, afterTime, neighbourWidth } = this.#instance
+    const { after, afterArc, afterTime, afterCount, neighbourWidth } = this.#instance
     const { routeOf, edge, late, prev } = this.#routes
     const loadOf = this.#loadOf
     const limit = this.#roomFor(task)
     const lead = this.#lead()
     const ready = this.#routes.open[task]! + this.#routes.service[task]! - tolerance
     const from = task * neighbourWidth
-    const to = from + Math.min(this.width, neighbourWidth)
+    const to = from + Math.min(this.width, afterCount[task]!)
     let best = this.delta
     for (let at = from; at < to; at++) {
-      let right = -1
-      let route = -1
+      let right = 0
       for (; at < to; at++) {
         right = after[at]!
-        if (right < 0) return
-        route = routeOf[right]!
-        if (route < 0) continue
-        if ((Number(loadOf[route]! > limit) | Number(lead * (afterArc[at]! - edge[prev[right]!]!) >= best) | Number(ready + afterTime[at]! > late[right]!)) === 0) break
+        // an absent neighbour may have a way before it, but is never in time
+        if (lead * (afterArc[at]! - edge[prev[right]!]!) < best && ready + afterTime[at]! <= late[right]! && loadOf[routeOf[right]!]! <= limit) break
       }
       if (at >= to) return
-      best = this.#weighInFront(task, right, route, afterArc[at]!, afterTime[at]!)
+      best = this.#weighInFront(task, right, routeOf[right]!, afterArc[at]!, afterTime[at]!)
     }
   }
 
@@ -470,14 +467,38 @@ export class Placement {
   }
 
   #priceNewRoute(task: number): void {
-    const { fleet, tasks } = this.#instance
-    for (let kind = 0; kind < fleet.kinds; kind++) {
-      if (fleet.mayServe[kind * tasks + task] === 0 || !this.#routes.mayOpen(kind)) continue
-      const price = this.priceAlone(task, kind)
-      if (price >= this.delta) continue
-      this.delta = price
-      this.openKind = kind
+    const { kinds } = this.#instance.fleet
+    if (this.#isShared) {
+      for (let kind = 0; kind < kinds; kind++) this.#priceNewVehicle(task, kind)
+      return
     }
+    if (this.#cheapest[task * kinds] === unordered) this.#orderKinds(task)
+    for (let at = task * kinds; at < (task + 1) * kinds; at++) {
+      const kind = this.#cheapest[at]!
+      if (kind < 0) return
+      if (!this.#routes.mayOpen(kind)) continue
+      this.delta = this.priceAlone(task, kind)
+      this.openKind = kind
+      return
+    }
+  }
+
+  #priceNewVehicle(task: number, kind: number): void {
+    const { fleet, tasks } = this.#instance
+    if (fleet.mayServe[kind * tasks + task] === 0 || !this.#routes.mayOpen(kind)) return
+    const price = this.priceAlone(task, kind)
+    if (price >= this.delta) return
+    this.delta = price
+    this.openKind = kind
+  }
+
+  /** The kinds that can serve a task alone, cheapest first: the price does not depend on the plan. */
+  #orderKinds(task: number): void {
+    const { fleet, tasks } = this.#instance
+    const kinds = Array.from({ length: fleet.kinds }, (_, kind) => kind).filter((kind) => fleet.mayServe[kind * tasks + task] === 1 && this.priceAlone(task, kind) < Infinity)
+    kinds.sort((a, b) => this.priceAlone(task, a) - this.priceAlone(task, b) || a - b)
+    this.#cheapest.fill(-1, task * fleet.kinds, (task + 1) * fleet.kinds)
+    this.#cheapest.set(kinds, task * fleet.kinds)
   }
 
   /** Cost of a vehicle of a kind that serves one task only; Infinity when it cannot. Only shared berths and points make it depend on the plan. */

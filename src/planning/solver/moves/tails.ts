@@ -142,12 +142,12 @@ export class Tails {
       if (other < 0 || other === route) continue
       const link = afterArc[at]! - edge[prev[next]!]!
       if (kindOf[other] === kind) {
-        if ((Number(leaves + afterTime[at]! > late[next]!) | Number(link >= longest)) === 0) break
+        if (link < longest && leaves + afterTime[at]! <= late[next]!) break
         continue
       }
       if (!mayCross) continue
       const its = prev[ends + other]!
-      if (leaves + afterTime[at]! <= close[next]! && link - edge[its]! + nearest[its]! < longestAcross) break
+      if (link - edge[its]! + nearest[its]! < longestAcross && leaves + afterTime[at]! <= close[next]!) break
     }
     return at
   }
