@@ -91,7 +91,7 @@ export interface Instance {
   readonly afterArc: Float64Array
   readonly beforeTime: Float64Array
   readonly afterTime: Float64Array
-  /** nearest tasks for the ruin, the time that must lie between them counted in */
+  /** nearest tasks for the ruin */
   readonly near: Int32Array
   readonly nearWidth: number
 }

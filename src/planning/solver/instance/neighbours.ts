@@ -111,13 +111,14 @@ export interface NeighbourWish {
 }
 
 /**
- * `near` ranks for the ruin, both ways and both orders alike. `before` and `after` rank for insertion: a neighbour that can never precede in time is left out,
+ * `near` ranks by money alone, for the ruin. `before` and `after` rank for insertion: a neighbour that can never precede in time is left out,
  * and waiting that cannot be avoided counts.
  */
 export function buildNeighbours(base: Base, { neighbourWidth, nearWidth, points }: NeighbourWish): Lists {
-  const { tasks } = base
+  const { tasks, locationOf } = base
+  const arc = (from: number, to: number) => arcAt(base, 0, locationOf[from]!, locationOf[to]!)
   const isMany = tasks > manyTasks && points !== null
-  const near = rankedNeighbours(tasks, nearWidth, isMany ? around(points, nearWidth) : everybody(tasks), nearness(base))
+  const near = rankedNeighbours(tasks, nearWidth, isMany ? around(points, nearWidth) : everybody(tasks), (task, other) => arc(task, other) + arc(other, task))
   if (!base.has.time && base.arcs === base.arcsBack) {
     const before = nearWidth === neighbourWidth ? near : narrowed(near, tasks, nearWidth, neighbourWidth)
     const count = countListed(before, tasks, neighbourWidth)
@@ -149,29 +150,16 @@ function listedWays(base: Base, before: Int32Array, after: Int32Array, width: nu
   return { beforeArc, afterArc, beforeTime: isSame ? beforeArc : along(before, time, true), afterTime: isSame ? afterArc : along(after, time, false) }
 }
 
-/** What a way there and back costs and, with time, the least wait between two stops in whichever order: strings far apart in the day cannot change places. */
-function nearness(base: Base): (task: number, other: number) => number {
-  const { locationOf, has, service, open, close } = base
-  const arcs = (task: number, other: number) => arcAt(base, 0, locationOf[task]!, locationOf[other]!) + arcAt(base, 0, locationOf[other]!, locationOf[task]!)
-  if (!has.time) return arcs
-  const perSecond = moneyPerSecond(base)
-  const wait = (first: number, second: number) => open[second]! - close[first]! - service[first]! - durationAt(base, 0, locationOf[first]!, locationOf[second]!)
-  return (task, other) => arcs(task, other) + 2 * waitingWeight * perSecond * Math.max(0, wait(task, other), wait(other, task))
-}
-
 function successionScore(base: Base): (first: number, second: number) => number {
-  const { locationOf, has, service, open, close } = base
+  const { locationOf, has, service, open, close, fleet } = base
   if (!has.time) return (first, second) => arcAt(base, 0, locationOf[first]!, locationOf[second]!)
-  const perSecond = moneyPerSecond(base)
+  const perSecond = meanOf(base.locations, (from, to) => arcAt(base, 0, from, to)) / Math.max(1e-9, meanOf(base.locations, (from, to) => durationAt(base, fleet.durationBase[0]!, from, to)))
   return (first, second) => {
     const drive = service[first]! + durationAt(base, 0, locationOf[first]!, locationOf[second]!)
     if (open[first]! + drive > close[second]!) return Infinity
     return arcAt(base, 0, locationOf[first]!, locationOf[second]!) + waitingWeight * perSecond * Math.max(0, open[second]! - drive - close[first]!)
   }
 }
-
-/** What a second on the way costs on average. */
-const moneyPerSecond = (base: Base) => meanOf(base.locations, (from, to) => arcAt(base, 0, from, to)) / Math.max(1e-9, meanOf(base.locations, (from, to) => durationAt(base, base.fleet.durationBase[0]!, from, to)))
 
 /** How many neighbours each list holds. */
 const countListed = (lists: Int32Array, tasks: number, width: number) => Int32Array.from({ length: tasks }, (_, task) => {
