@@ -13,14 +13,16 @@ type Draw = ReturnType<typeof lcg>
 const families = ['plain', 'pickups', 'carried', 'breaks', 'trips', 'energy', 'duty'] as const
 
 function drawTravel(draw: Draw, places: number): ProblemInput['travel'] {
-  const kind = draw(4)
-  if (kind === 0) {
-    // roads with one-way streets: neither symmetric nor obeying the triangle inequality
+  const kind = draw(6)
+  if (kind < 2) {
+    // roads with one-way streets: neither symmetric nor obeying the triangle inequality; a timetable of a day without bans says the same
     const table = () => Array.from({ length: places }, (_, i) => Array.from({ length: places }, (_, j) => (i === j ? 0 : 5 + draw(120))))
-    return [{ profile: 'road', kind: 'matrix', distanceMetres: table(), durationSeconds: table() }]
+    const tables = { profile: 'road', distanceMetres: table(), durationSeconds: table() }
+    return [kind === 0 ? { ...tables, kind: 'matrix' } : { ...tables, kind: 'timetable', exceptions: [] }]
   }
-  if (kind === 1) return [{ profile: 'plane', kind: 'euclidean', rounding: 'nearest' }, { profile: 'slow', kind: 'euclidean', rounding: 'none', metresPerSecond: 0.7 }]
-  return [{ profile: 'plane', kind: 'euclidean', rounding: kind === 2 ? 'none' : 'tenths-down' }]
+  if (kind === 2) return [{ profile: 'globe', kind: 'great-circle', metresPerSecond: 1, detourRatio: 1 + draw(5) / 10 }]
+  if (kind === 3) return [{ profile: 'plane', kind: 'euclidean', rounding: 'nearest' }, { profile: 'slow', kind: 'euclidean', rounding: 'none', metresPerSecond: 0.7 }]
+  return [{ profile: 'plane', kind: 'euclidean', rounding: kind === 4 ? 'none' : 'tenths-down' }]
 }
 
 function drawWindows(draw: Draw, several: boolean): [number, number][] | undefined {
@@ -57,14 +59,24 @@ function drawVehicle(draw: Draw, at: number, facts: { family: string; dimensions
 }
 
 /** A random rich problem: small, of every constraint the planner knows, often too tight to serve all. Same seed, same problem. */
-export function randomProblem(seed: number): ProblemInput {
+export const randomProblem = (seed: number): ProblemInput => drawProblem(seed, { least: 2, more: 14 })
+
+/** The same with 150 to 350 orders, ten times as many vehicles, and so many places that ways in the plane are worked out from coordinates. */
+export function randomLargeProblem(seed: number): ProblemInput {
+  const problem = drawProblem(seed, { least: 150, more: 200 })
+  return { ...problem, vehicles: problem.vehicles.map((each) => (each.count === undefined ? each : { ...each, count: 10 * each.count })) }
+}
+
+function drawProblem(seed: number, { least, more }: { least: number; more: number }): ProblemInput {
   const draw = lcg(seed)
   const family = families[draw(families.length)]!
-  const count = 2 + draw(14)
+  const count = least + draw(more)
   const dimensions = draw(4)
-  const places = Array.from({ length: 5 + 2 * count }, (_, at) => ({ id: `p${at}`, x: draw(100), y: draw(100) }))
-  const ids = places.map((each) => each.id)
-  const travel = drawTravel(draw, places.length)
+  const plane = Array.from({ length: 5 + 2 * count }, (_, at) => ({ id: `p${at}`, x: draw(100), y: draw(100) }))
+  const ids = plane.map((each) => each.id)
+  const travel = drawTravel(draw, plane.length)
+  // on the globe a unit is about a metre as well
+  const places = travel[0]!.kind === 'great-circle' ? plane.map(({ id, x, y }) => ({ id, lon: 119 + x / 91_000, lat: 34 + y / 111_000 })) : plane
   const stop = () => ({ place: ids[2 + draw(ids.length - 2)]!, serviceSeconds: draw(15), windows: drawWindows(draw, family !== 'duty') })
   const kindOfOrder = () => (family === 'pickups' ? draw(2) : family === 'carried' ? 1 + draw(2) : family === 'duty' ? 2 * draw(2) : 0)
   return {

@@ -119,12 +119,12 @@ export class Recreate {
     return this.carried.after >= 0
   }
 
-  /** Places a task in one route, whatever it costs; false when it does not fit. */
+  /** Places a task in one route, whatever it costs; false when it does not fit, or fits by its price only and was taken out again. */
   placeIn(task: number, route: number): boolean {
     if (!this.fitsIn(task, route)) return false
     if (this.#instance.mate[task]! < 0) this.#insertSingle(task)
     else this.#insertCarried(task)
-    return true
+    return this.#isScheduled(task)
   }
 
   /** Whether some vehicle can serve a task, or a carried order by its pickup, and nothing else. */

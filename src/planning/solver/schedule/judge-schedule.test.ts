@@ -21,8 +21,8 @@ function withBerth(input: ProblemInput): ProblemInput {
   const wider = (rows: readonly number[][]) => [...rows.map((row) => [...row, 1]), [...rows.map(() => 1), 0]]
   return {
     ...input,
-    places: [...input.places, { id: 'unused', x: 1, y: 1, berths: [{ id: 'dock', count: 1 }] }],
-    travel: input.travel.map((each) => (each.kind === 'matrix' ? { ...each, distanceMetres: wider(each.distanceMetres), durationSeconds: wider(each.durationSeconds!) } : each)),
+    places: [...input.places, { id: 'unused', ...(input.travel[0]!.kind === 'great-circle' ? { lon: 119, lat: 34 } : { x: 1, y: 1 }), berths: [{ id: 'dock', count: 1 }] }],
+    travel: input.travel.map((each) => (each.kind === 'matrix' || each.kind === 'timetable' ? { ...each, distanceMetres: wider(each.distanceMetres as number[][]), durationSeconds: wider(each.durationSeconds as number[][]) } : each)),
   }
 }
 
