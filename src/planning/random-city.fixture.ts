@@ -62,14 +62,14 @@ function drawEnergy(draw: Draw, has: Features): NonNullable<Vehicle['energy']> {
   }
 }
 
-function drawVehicle(draw: Draw, at: number, facts: { has: Features; dimensions: number }): Vehicle {
-  const { has, dimensions } = facts
+function drawVehicle(draw: Draw, at: number, facts: { has: Features; dimensions: number; size: Size }): Vehicle {
+  const { has, dimensions, size } = facts
   const earliest = draw(60)
   const depot = `p${draw(2)}`
   return {
     id: `kind-${at}`,
     // where vehicles may load again they are few and small, or none ever would
-    count: has.trips ? 1 : 1 + draw(3),
+    count: has.trips ? size.fewest : size.fewest + size.spare + draw(size.more),
     capacity: Array.from({ length: dimensions }, () => 15 + draw(has.trips ? 10 : 30)),
     fixedCost: draw(2) * draw(200),
     costPerMetre: draw(3),
@@ -101,15 +101,32 @@ function drawStop(draw: Draw, place: string, has: Features, vehicles: readonly s
   }
 }
 
+/** Orders and places, each at least and how many more; vehicles of a kind where they load again, otherwise `spare` and up to `more` besides. */
+interface Size {
+  readonly orders: readonly [number, number]
+  readonly places: readonly [number, number]
+  readonly fewest: number
+  readonly spare: number
+  readonly more: number
+}
+
+const small: Size = { orders: [2, 10], places: [6, 8], fewest: 1, spare: 0, more: 3 }
+const large: Size = { orders: [40, 60], places: [30, 20], fewest: 6, spare: 2, more: 8 }
+
 /** A random problem of a city, with any of the constraints the planner knows, in any combination. Same seed, same problem. */
-export function randomCityProblem(seed: number): ProblemInput {
+export const randomCityProblem = (seed: number): ProblemInput => drawCity(seed, small)
+
+/** The same with 40 to 100 orders and fleets that share their berths and charging points. */
+export const randomLargeCityProblem = (seed: number): ProblemInput => drawCity(seed, large)
+
+function drawCity(seed: number, size: Size): ProblemInput {
   const draw = lcg(seed + 1_000_003)
   const has = drawFeatures(draw)
-  const count = 2 + draw(10)
-  const places = drawPlaces(draw, 6 + draw(8), has)
+  const count = size.orders[0] + draw(size.orders[1])
+  const places = drawPlaces(draw, size.places[0] + draw(size.places[1]), has)
   const ids = places.map((each) => each.id)
   const loads = has.compartments ? compartments : ['pallets']
-  const vehicles = Array.from({ length: 1 + draw(3) }, (_, at) => drawVehicle(draw, at, { has, dimensions: loads.length }))
+  const vehicles = Array.from({ length: 1 + draw(3) }, (_, at) => drawVehicle(draw, at, { has, dimensions: loads.length, size }))
   const stop = () => drawStop(draw, ids[2 + draw(ids.length - 2)]!, has, vehicles.map((each) => each.id))
   const orders = Array.from({ length: count }, (_, at): ProblemInput['orders'][number] => {
     const kind = has.carried && chance(draw, 40) ? 2 : has.pickups && chance(draw, 40) ? 1 : 0
@@ -130,9 +147,8 @@ export function randomCityProblem(seed: number): ProblemInput {
 }
 
 /** The same problem an hour later: people follow the plan, the first stops of its routes are done, and one order has come in. */
-export function replannedProblem(seed: number, plan: Plan): ProblemInput {
+export function replannedProblem(seed: number, plan: Plan, problem = randomCityProblem(seed)): ProblemInput {
   const draw = lcg(seed)
-  const problem = randomCityProblem(seed)
   const routes = plan.routes.map((route) => {
     const stops = route.stops.flatMap((stop) => (stop.order ? [stop.order] : []))
     return { vehicle: route.vehicle, stops, frozenStops: Math.min(stops.length, draw(3)) }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { checkEchelons, checkPlan, echelonFormatNames, parseEchelons, parseProblem, readEchelons, readProblem, searchEchelons, solve, solveEchelons, solveHere, type Plan, type ProblemInput } from '../../src/planning/index.ts'
-import { randomCityProblem, replannedProblem } from '../../src/planning/random-city.fixture.ts'
+import { randomCityProblem, randomLargeCityProblem, replannedProblem } from '../../src/planning/random-city.fixture.ts'
 import { randomLargeProblem, randomProblem } from '../../src/planning/random-problem.fixture.ts'
 import { randomTiersOfAnyShape } from '../../src/planning/random-tiers.fixture.ts'
 import type { BenchLine } from './decode.ts'
@@ -111,7 +111,7 @@ const richIterations = 60
 /**
  * `planner.rich`: random rich problems whose plans pass the checker, half of them with every constraint of a city in any combination, and
  * of those every fourth planned a second time with frozen stops and one order more; beside them, once in eight seeds, two or three tiers, and once in 32 one of
- * hundreds of orders. Faults go to standard error.
+ * hundreds of orders and a larger city. Faults go to standard error.
  */
 export function benchRich(problems: number): BenchLine {
   const began = process.cpuUsage()
@@ -139,7 +139,9 @@ export function benchRich(problems: number): BenchLine {
     const plan = run(seed, randomCityProblem(seed))
     if (seed % 4 === 0) run(seed, replannedProblem(seed, plan))
     if (seed % 8 === 0) runTiers(seed)
-    if (seed % 32 === 0) run(seed, randomLargeProblem(seed))
+    if (seed % 32 !== 0) continue
+    run(seed, randomLargeProblem(seed))
+    run(seed, randomLargeCityProblem(seed))
   }
   const seconds = process.cpuUsage(began).user / 1e6
   return { name: 'planner.rich', value: passed, unit: 'plans that pass the checker', against: `${plans} random rich problems, ${Math.round(seconds)} s of processor`, ratio: passed / plans }

@@ -101,7 +101,8 @@ function checkHandling(walk: Walk, stop: PlanStop, seconds: number): void {
   if (berths && !berth) walk.broken('berth-unknown', `${stop.order || stop.kind} at ${stop.place}: ${stop.berth}`)
   const needed = seconds * (berth?.serviceFactor ?? 1)
   if (stop.departure < stop.start + needed - slack) walk.broken('service-too-short', stop.order || stop.kind)
-  if (berth) walk.holds.push({ kind: 'berth', place: stop.place, berth: berth.id, from: stop.start, to: stop.start + needed })
+  // who hands over in no time needs no berth
+  if (berth && needed > 0) walk.holds.push({ kind: 'berth', place: stop.place, berth: berth.id, from: stop.start, to: stop.start + needed })
 }
 
 /** Each break of the vehicle is taken in its order, unless the vehicle is back before it would be due. */

@@ -64,28 +64,41 @@ interface Given {
 
 /**
  * Lays the given routes, each as it was. Where they share berths or charging points, one laid before another may take the slot that a frozen stop
- * of the other needs; then the frozen parts of all are laid first, and what cannot stand even so is a problem.
+ * of the other needs: then the frozen parts of all are laid first, those that found no room before the others, until all stand; what cannot
+ * stand even as the first is a problem.
  */
 function layAll(problem: PlanningProblem, instance: Instance, given: readonly Given[]): Routes {
-  const lists = (instance.schedule?.shared.length ?? 0) > 0 ? [[], given] : [[]]
-  let stuck: { route: Given; task: number } | null = null
-  for (const first of lists) {
-    const routes = new Routes(instance)
-    routes.exact = ExactSimulation.when(instance, routes)
-    stuck = null
-    for (const { kind, kept, fixed } of first) {
-      const held = kept.filter((task) => fixed.includes(task) || fixed.includes(instance.mate[task]!))
-      if (held.length > 0 && routes.mayOpen(kind)) lay(routes, kind, held)
+  const isShared = (instance.schedule?.shared.length ?? 0) > 0
+  let found = layInTurn(instance, given, [])
+  let order = given
+  for (let tries = 0; isShared && found.stuck && tries <= 2 * given.length; tries++) {
+    if (tries > 0) {
+      const { route } = found.stuck
+      if (order[0] === route) break
+      order = [route, ...order.filter((each) => each !== route)]
     }
-    for (const route of given) {
-      if (route.fixed.length > 0 && routes.routeOf[route.fixed[0]!]! >= 0) lift(routes, route.fixed[0]!)
-      const left = drive(routes, route.kind, route.kept, new Set(route.fixed))
-      const task = route.fixed.find((each) => left.includes(each))
-      if (task !== undefined) stuck ??= { route, task }
-    }
-    if (!stuck) return routes
+    found = layInTurn(instance, given, order)
   }
-  throw new ProblemError(planningProblem('frozen-impossible', { route: stuck!.route.at + 1, value: problem.orders[instance.orderOf[stuck!.task]!]!.id }))
+  if (!found.stuck) return found.routes
+  throw new ProblemError(planningProblem('frozen-impossible', { route: found.stuck.route.at + 1, value: problem.orders[instance.orderOf[found.stuck.task]!]!.id }))
+}
+
+/** Lays the frozen parts of the routes in `first`, then all routes; `stuck` is the first frozen stop that could not stand. */
+function layInTurn(instance: Instance, given: readonly Given[], first: readonly Given[]): { routes: Routes; stuck: { route: Given; task: number } | null } {
+  const routes = new Routes(instance)
+  routes.exact = ExactSimulation.when(instance, routes)
+  let stuck: { route: Given; task: number } | null = null
+  for (const { kind, kept, fixed } of first) {
+    const held = kept.filter((task) => fixed.includes(task) || fixed.includes(instance.mate[task]!))
+    if (held.length > 0 && routes.mayOpen(kind)) lay(routes, kind, held)
+  }
+  for (const route of given) {
+    if (route.fixed.length > 0 && routes.routeOf[route.fixed[0]!]! >= 0) lift(routes, route.fixed[0]!)
+    const left = drive(routes, route.kind, route.kept, new Set(route.fixed))
+    const task = route.fixed.find((each) => left.includes(each))
+    if (task !== undefined) stuck ??= { route, task }
+  }
+  return { routes, stuck }
 }
 
 /** Tasks of each order in their own sequence. */

@@ -19,6 +19,8 @@ export class Bookings {
   readonly #shared: readonly Shared[]
   readonly #held: readonly Map<number, number>[]
   readonly #full: readonly Set<number>[]
+  /** per counter the only slots that may be used, while a route is confined to what it holds */
+  #own: readonly Set<number>[] | null = null
 
   constructor(shared: readonly Shared[]) {
     this.#shared = shared
@@ -42,6 +44,11 @@ export class Bookings {
     }
   }
 
+  /** Until it is called without slots, no other slots than these may be used. */
+  confine(to: readonly Booking[] | null): void {
+    this.#own = to && this.#shared.map((_, shared) => new Set(to.filter((each) => each.shared === shared).map((each) => each.slot)))
+  }
+
   /** Slots that a stay uses; none for a stay without length. */
   slots(shared: number, from: number, to: number): Booking[] {
     const { slotSeconds } = this.#shared[shared]!
@@ -50,14 +57,26 @@ export class Bookings {
     return list
   }
 
-  /** First instant not before `from` at which a stay of that length meets no full slot. */
+  /** First instant not before `from` at which a stay of that length meets no full slot; Infinity when there is none. */
   earliest(shared: number, from: number, seconds: number): number {
+    if (this.#own) return this.#earliestOf(this.#own[shared]!, shared, from, seconds)
     const full = this.#full[shared]!
     if (full.size === 0) return from
     const { slotSeconds } = this.#shared[shared]!
     let start = from
     for (let slot = Math.floor((start + edge) / slotSeconds); slot < Math.ceil((start + seconds - edge) / slotSeconds); slot++) if (full.has(slot)) start = (slot + 1) * slotSeconds
     return start
+  }
+
+  #earliestOf(own: ReadonlySet<number>, shared: number, from: number, seconds: number): number {
+    const { slotSeconds } = this.#shared[shared]!
+    const isOwn = (start: number): boolean => {
+      for (let slot = Math.floor((start + edge) / slotSeconds); slot < Math.ceil((start + seconds - edge) / slotSeconds); slot++) if (!own.has(slot)) return false
+      return true
+    }
+    // a stay that has to wait begins with one of the slots
+    const starts = [from, ...[...own].map((slot) => slot * slotSeconds).filter((start) => start > from)]
+    return starts.filter(isOwn).reduce((least, start) => Math.min(least, start), Infinity)
   }
 
   /** Latest start of a stay that begins at `start` and may move on without meeting a full slot. */
@@ -70,6 +89,10 @@ export class Bookings {
     const { slotSeconds } = this.#shared[shared]!
     const first = Math.floor((instant + edge) / slotSeconds)
     let next = Infinity
+    if (this.#own) {
+      for (next = first; this.#own[shared]!.has(next); ) next++
+      return next * slotSeconds
+    }
     for (const slot of this.#full[shared]!) if (slot >= first && slot < next) next = slot
     return next * slotSeconds
   }
@@ -81,8 +104,10 @@ export function listBookings(facts: ScheduleFacts, bookings: Bookings, trace: Tr
   for (const stop of trace.stops) {
     if (stop.location < 0) continue
     const shared = stop.kind === 'charge' ? facts.chargerAt[stop.location]! : (facts.berthsAt[stop.location]!.find((each) => each.id === stop.berth)?.shared ?? -1)
-    if (shared < 0) continue
-    for (const each of bookings.slots(shared, stop.start, stop.handledUntil ?? stop.departure)) held.set(`${each.shared}/${each.slot}`, each)
+    const ends = stop.handledUntil ?? stop.departure
+    // who hands over in no time needs no berth; a charge of nothing stands at a point all the same
+    if (shared < 0 || (stop.kind !== 'charge' && ends <= stop.start)) continue
+    for (const each of bookings.slots(shared, stop.start, ends)) held.set(`${each.shared}/${each.slot}`, each)
   }
   return [...held.values()]
 }

@@ -44,11 +44,13 @@ export class Charging {
     const tariff = this.#facts.tariffAt[station]!
     const shared = this.#facts.chargerAt[station]!
     let start = this.#freeFrom(shared, at.arrived.time)
+    if (start === Infinity) return
     this.#chargeFrom(kind, station, start, at, keep)
     for (let later = 0; later < laterStarts; later++) {
       const next = Math.min(nextCheaper(tariff, start), this.#nextFree(shared, start))
       if (next === Infinity) return
       start = this.#freeFrom(shared, next)
+      if (start === Infinity) return
       this.#chargeFrom(kind, station, start, at, keep)
     }
   }

@@ -16,6 +16,8 @@ interface Settled {
 }
 
 const noBookings: readonly Booking[] = []
+/** the kind of a route whose slots are known, but no schedule yet */
+const reservedKind = -1
 
 /**
  * The schedule judge as the search sees it. What routes share (berths, charging points) makes a schedule depend on when it was made, so
@@ -64,9 +66,19 @@ export class SettledRoutes implements ExactRoute {
     const known = this.#settled[route]
     if (known && known.kind === kind && isSame(known.sequence, this.#sequence, length)) return known.price
     this.release(route)
-    const price = this.#judge.price(kind, this.#sequence, length)
+    let price = this.#judge.price(kind, this.#sequence, length)
+    // a plan that is taken up again: what is free now is not what was free when the schedule was made, and among too many ways the judge may lose it
+    if (price === Infinity && known && known.kind === reservedKind) price = this.#priceWithin(known.bookings, kind, length)
     const trace = this.#isShared && price < Infinity ? this.#judge.traceBest(kind) : null
     this.#set(route, { kind, sequence: this.#sequence.slice(0, length), price, trace, bookings: trace ? this.#judge.bookingsOf(trace) : noBookings })
+    return price
+  }
+
+  /** The price of the sequence in no other slots than these. */
+  #priceWithin(bookings: readonly Booking[], kind: number, length: number): number {
+    this.#judge.bookings.confine(bookings)
+    const price = this.#judge.price(kind, this.#sequence, length)
+    this.#judge.bookings.confine(null)
     return price
   }
 
@@ -110,7 +122,7 @@ export class SettledRoutes implements ExactRoute {
     for (const route of routes) {
       const count = booked[at++] ?? 0
       const bookings = Array.from({ length: count }, () => ({ shared: booked[at++]!, slot: booked[at++]! }))
-      this.#set(route, { kind: -1, sequence: new Int32Array(0), price: Infinity, bookings, trace: null })
+      this.#set(route, { kind: reservedKind, sequence: new Int32Array(0), price: Infinity, bookings, trace: null })
     }
   }
 
