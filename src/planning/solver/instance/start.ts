@@ -69,18 +69,14 @@ interface Given {
  */
 function layAll(problem: PlanningProblem, instance: Instance, given: readonly Given[]): Routes {
   const isShared = (instance.schedule?.shared.length ?? 0) > 0
-  let found = layInTurn(instance, given, [])
-  let order = given
-  for (let tries = 0; isShared && found.stuck && tries <= 2 * given.length; tries++) {
-    if (tries > 0) {
-      const { route } = found.stuck
-      if (order[0] === route) break
-      order = [route, ...order.filter((each) => each !== route)]
-    }
-    found = layInTurn(instance, given, order)
+  let first: readonly Given[] = []
+  for (let tries = 0; ; tries++) {
+    const { routes, stuck } = layInTurn(instance, given, first)
+    if (!stuck) return routes
+    const isHopeless = !isShared || tries > given.length || (tries > 0 && first[0] === stuck.route)
+    if (isHopeless) throw new ProblemError(planningProblem('frozen-impossible', { route: stuck.route.at + 1, value: problem.orders[instance.orderOf[stuck.task]!]!.id }))
+    first = tries === 0 ? given : [stuck.route, ...first.filter((each) => each !== stuck.route)]
   }
-  if (!found.stuck) return found.routes
-  throw new ProblemError(planningProblem('frozen-impossible', { route: found.stuck.route.at + 1, value: problem.orders[instance.orderOf[found.stuck.task]!]!.id }))
 }
 
 /** Lays the frozen parts of the routes in `first`, then all routes; `stuck` is the first frozen stop that could not stand. */

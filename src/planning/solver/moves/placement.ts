@@ -137,7 +137,8 @@ export class Placement {
     const loadOf = this.#loadOf
     const limit = this.#roomFor(task)
     const lead = this.#lead()
-    const ready = this.#routes.open[task]! + this.#routes.service[task]! - tolerance
+    // finite also without a window, so that it is after the -Infinity of an absent neighbour
+    const ready = Math.max(-Number.MAX_VALUE, this.#routes.open[task]! + this.#routes.service[task]! - tolerance)
     const from = task * neighbourWidth
     const to = from + Math.min(this.width, afterCount[task]!)
     let best = this.delta
