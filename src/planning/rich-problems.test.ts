@@ -85,6 +85,14 @@ describe('random rich problems', () => {
     expect(checkPlan(problem!, solveHere(problem!, { iterations: 60, seed })).violations).toEqual([])
   })
 
+  it('no order that must be served stays out to save a vehicle', () => {
+    // of some 200 such problems, those in which one stayed out beside an idle vehicle that could have served it
+    for (const seed of [65, 125, 155, 326, 675]) {
+      const { problem } = parseProblem({ ...randomProblem(seed), objective: 'vehicles-then-cost' })
+      expect(solveHere(problem!, { iterations: 100, seed }).unassigned.filter(({ reason }) => reason === 'no-place-found'), `seed ${seed}`).toEqual([])
+    }
+  })
+
   it('the same seed gives the same plan', () => {
     for (const seed of [3, 17, 41]) {
       const { problem } = parseProblem(randomProblem(seed))

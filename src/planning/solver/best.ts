@@ -1,16 +1,33 @@
+import type { Instance } from './instance/instance.ts'
 import type { Packed } from './routes.ts'
 
-/** The best plan found. */
-export interface Best {
-  readonly packed: Packed
+/** By what plans are compared. */
+export interface Rank {
   /** money and penalties together */
   readonly objective: number
   readonly vehicles: number
   readonly absent: number
+  /** penalties of the absent tasks that must be served, those that no vehicle can serve aside */
+  readonly unserved: number
 }
 
-/** Orders plans: fewer penalties weigh within the objective; vehicles first when asked. */
-export function isBetter(a: Best, b: Best, isVehiclesFirst: boolean): boolean {
-  if (isVehiclesFirst && (a.absent === 0) === (b.absent === 0) && a.vehicles !== b.vehicles) return a.vehicles < b.vehicles
+/** The best plan found. */
+export interface Best extends Rank {
+  readonly packed: Packed
+}
+
+/** The same sum of penalties, added up in another order, differs by less than this share of it. */
+const rounding = 1e-9
+
+/** Orders plans: fewer penalties weigh within the objective; vehicles first when asked, but no order that must be served stays out to save one. */
+export function isBetter(a: Rank, b: Rank, isVehiclesFirst: boolean): boolean {
+  if (!isVehiclesFirst) return a.objective < b.objective
+  if (Math.abs(a.unserved - b.unserved) > rounding * (a.unserved + b.unserved)) return a.unserved < b.unserved
+  if ((a.absent === 0) === (b.absent === 0) && a.vehicles !== b.vehicles) return a.vehicles < b.vehicles
   return a.objective < b.objective
+}
+
+/** `unserved` of a plan that leaves these tasks out. */
+export function sumUnserved({ isMandatory, penalty }: Instance, absent: Int32Array): number {
+  return absent.reduce((sum, task) => (isMandatory[task] === 1 ? sum + penalty[task]! : sum), 0)
 }

@@ -47,6 +47,15 @@ describe('why an order is left out', () => {
     expect(plan.unassigned).toEqual([{ order: expect.any(String), reason: 'fleet-exhausted', message: expect.stringContaining('再用一辆车'), servingCost: plan.unassigned[0]!.order === 'it' ? 60 : 40 }])
   })
 
+  it('an idle vehicle that could not serve it is no vehicle left', () => {
+    const { problem } = parseProblem({
+      format: 'lvpei-planning/1', loads: ['kg'], places, travel: [{ profile: 'plane', kind: 'euclidean' }],
+      vehicles: [{ ...van, count: 1, maxStops: 1 }, { ...van, id: 'late', count: 1, shift: { earliest: 500, latest: 900 } }],
+      orders: ['one', 'two'].map((id) => ({ id, load: [1], delivery: { place: 'shop', windows: [[0, 50]] } })),
+    })
+    expect(solveHere(problem!, { iterations: 100, seed: 1 }).unassigned).toEqual([expect.objectContaining({ reason: 'fleet-exhausted' })])
+  })
+
   it('cheaper left out: what serving it would cost', () => {
     expect(planned({}, { penalty: 10 }).unassigned).toEqual([expect.objectContaining({ reason: 'penalty-cheaper', servingCost: 60 })])
   })

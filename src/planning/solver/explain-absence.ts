@@ -41,16 +41,17 @@ export interface Absence {
 export function explainAbsence(problem: PlanningProblem, instance: Instance, routes: Routes, task: number): Absence {
   const order = problem.orders[instance.orderOf[task]!]!
   const alone = single(problem, order)
-  const own = priceAlone(alone)
+  const prices = pricesAlone(alone)
+  const own = Math.min(...prices)
   if (own === Infinity) {
-    const constraints = listRelaxed(alone).filter((relaxed) => priceAlone(relaxed.problem) < Infinity)
+    const constraints = listRelaxed(alone).filter((relaxed) => Math.min(...pricesAlone(relaxed.problem)) < Infinity)
     const first = constraints.find(({ code }) => reasonOf[code] !== undefined)
     const reason = first ? reasonOf[first.code]! : hardest(alone)
     const message = constraints.length > 0 ? `${sentences[reason]}；仅放宽其中一项即可送达：${constraints.map(({ name }) => name).join('、')}` : `${sentences[reason]}；放宽任何单独一项都不够`
     return { reason, message, constraints: constraints.map(({ code }) => code) }
   }
   const place = cheapestPlace(instance, routes, task)
-  const mayOpen = problem.vehicles.some((_, kind) => routes.mayOpen(kind) && instance.fleet.mayServe[kind * instance.tasks + task] === 1)
+  const mayOpen = prices.some((price, kind) => price < Infinity && routes.mayOpen(kind))
   if (mayOpen && place === Infinity && areSlotsTaken(instance, routes, task)) return { reason: 'slots-taken', message: sentences['slots-taken'], servingCost: own }
   const reason = order.penalty !== undefined && (mayOpen || place < Infinity) ? 'penalty-cheaper' : mayOpen || place < Infinity ? 'no-place-found' : 'fleet-exhausted'
   const servingCost = Math.min(place, own)
@@ -83,8 +84,8 @@ function single(problem: PlanningProblem, order: PlanningProblem['orders'][numbe
   }
 }
 
-/** Cost of the cheapest vehicle that serves the only order of a problem and nothing else, whether or not one is left. */
-function priceAlone(problem: PlanningProblem): number {
+/** [kind] cost of a vehicle that serves the only order of a problem and nothing else, whether or not one is left. */
+function pricesAlone(problem: PlanningProblem): number[] {
   const instance = compile(problem)
   const routes = new Routes(instance)
   const exact = ExactSimulation.when(instance, routes)
@@ -93,13 +94,12 @@ function priceAlone(problem: PlanningProblem): number {
   const random = new Random(1)
   const placement = mate[0]! >= 0 ? null : new Placement(instance, routes, random, exact)
   const carried = new CarriedPlacement(instance, routes, random, exact)
-  let cheapest = Infinity
-  for (let kind = 0; kind < fleet.kinds; kind++) {
+  return Array.from({ length: fleet.kinds }, (_, kind) => {
     let isAllowed = fleet.maxStops[kind]! >= tasks
     for (let task = 0; task < tasks; task++) isAllowed &&= fleet.mayServe[kind * tasks + task] === 1
-    if (isAllowed) cheapest = Math.min(cheapest, placement ? placement.priceAlone(0, kind) : carried.priceAlone(0, mate[0]!, kind))
-  }
-  return cheapest
+    if (!isAllowed) return Infinity
+    return placement ? placement.priceAlone(0, kind) : carried.priceAlone(0, mate[0]!, kind)
+  })
 }
 
 /** No constraint alone is to blame: the first of the hard ones that forbids it is told. */

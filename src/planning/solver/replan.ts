@@ -4,7 +4,7 @@ import { Random } from './random.ts'
 import { Recreate } from './moves/recreate.ts'
 import { Routes } from './routes.ts'
 import { Ruin } from './moves/ruin.ts'
-import type { Best } from './best.ts'
+import { sumUnserved, type Best } from './best.ts'
 import type { Budget, Progress, Surroundings } from './budget.ts'
 import { Stability, type ChangePrices } from './stability.ts'
 import type { GivenPlan } from './instance/start.ts'
@@ -89,6 +89,7 @@ export class Replan {
       }
       routes.commit()
       this.#keepAbsent(penalties)
+      if (!this.#isSqueezing) this.#allowRoutes()
       this.#foundAt = this.iterations
       if (this.#objective(penalties) >= this.best.objective) continue
       this.best = this.#snapshot()
@@ -127,11 +128,16 @@ export class Replan {
     this.routes.commit()
   }
 
-  /** Ends the search for room: from here on a new route is a place like any other, unless vehicles come first. */
+  /** Ends the search for room: from here on a new route is a place like any other; where vehicles come first, only as long as somebody waits who must be served. */
   #openRoutes(): void {
     if (this.#isSqueezing && this.#objective(this.#penalties) > this.best.objective) this.#setPlan(this.best.packed, this.#bestAbsent)
     this.#isSqueezing = false
-    this.#recreate.mayOpenRoutes = !this.#isVehiclesFirst
+    this.#allowRoutes()
+  }
+
+  #allowRoutes(): void {
+    const { isMandatory } = this.#instance
+    this.#recreate.mayOpenRoutes = !this.#isVehiclesFirst || this.#absent.some((task) => isMandatory[task] === 1 && this.#recreate.canServe(task))
   }
 
   #setPlan(packed: Best['packed'], absent: Int32Array): void {
@@ -175,7 +181,7 @@ export class Replan {
   }
 
   #snapshot(): Best {
-    return { packed: this.routes.pack(), objective: this.#objective(this.#penalties), vehicles: this.routes.activeCount, absent: this.#absent.length }
+    return { packed: this.routes.pack(), objective: this.#objective(this.#penalties), vehicles: this.routes.activeCount, absent: this.#absent.length, unserved: sumUnserved(this.#instance, this.#absent) }
   }
 
   #tick(): boolean {

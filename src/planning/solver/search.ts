@@ -1,5 +1,5 @@
 import { Absences } from './absences.ts'
-import { isBetter, type Best } from './best.ts'
+import { isBetter, sumUnserved, type Best } from './best.ts'
 import type { Budget, Progress, Surroundings } from './budget.ts'
 import { Cooling, drawAllowance } from './cooling.ts'
 import { Recombination } from './cover/recombination.ts'
@@ -188,7 +188,11 @@ export class Search {
 
   #snapshot(): Best {
     const { routes } = this
-    return { packed: routes.pack(), objective: routes.cost + this.#penalties, vehicles: routes.activeCount, absent: this.#absentCount }
+    return { packed: routes.pack(), objective: routes.cost + this.#penalties, vehicles: routes.activeCount, absent: this.#absentCount, unserved: this.#sumUnserved() }
+  }
+
+  #sumUnserved(): number {
+    return sumUnserved(this.instance, this.#absent.subarray(0, this.#absentCount))
   }
 
   /** Used share of the budget; the clock is asked now and then only. */
@@ -248,7 +252,8 @@ export class Search {
   /** One ruin and recreate with all that follows it, under one temperature in money. */
   #iterate(temperature: number): void {
     const { routes } = this
-    const limit = this.#isVehiclesFirst ? this.best.vehicles : Infinity
+    // a vehicle may be needed for what must be served and is not yet
+    const limit = this.#isVehiclesFirst && this.best.unserved === 0 ? this.best.vehicles : Infinity
     const before = routes.cost + this.#penalties
     this.#recreate.mayOpenRoutes = routes.activeCount < limit
     const highest = before + this.#allowance(temperature)
@@ -265,7 +270,15 @@ export class Search {
     if (this.iterations % vehiclesEvery === 0 && this.#vehicles?.step(this.#allowance(temperature))) routes.commit()
     if (this.#absences) this.#followAbsences(this.#absences)
     const cost = routes.cost + this.#penalties
-    if ((this.#absences === null || this.#absentCount === 0) && cost < this.best.objective - 1e-7) this.best = this.#snapshot()
+    if ((this.#absences === null || this.#absentCount === 0) && this.#isBest(cost)) this.best = this.#snapshot()
+  }
+
+  /** Whether the plan in the routes, at this cost, is better than the best. */
+  #isBest(cost: number): boolean {
+    const { best, routes } = this
+    // while nothing is unserved no plan of more vehicles is ever kept
+    if (!this.#isVehiclesFirst || best.unserved === 0) return cost < best.objective - 1e-7
+    return isBetter({ objective: cost + 1e-7, vehicles: routes.activeCount, absent: this.#absentCount, unserved: this.#sumUnserved() }, best, true)
   }
 
   /** A chain from an absent task, or from any stop, which may end in another absent one. */
@@ -305,7 +318,7 @@ export class Search {
     const present = this.routes.pack()
     this.#setPlan(this.best.packed)
     recombination.pool.collect(this.best.objective)
-    const packed = recombination.cover(this.best, this.#isVehiclesFirst)
+    const packed = recombination.cover(this.best, this.#isVehiclesFirst && this.best.unserved === 0)
     if (packed) {
       this.#setPlan(packed)
       const found = this.#snapshot()

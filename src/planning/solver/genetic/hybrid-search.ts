@@ -194,7 +194,7 @@ export class HybridSearch {
   }
 
   #take(routes: readonly Int32Array[], cost: number): void {
-    if (cost < this.best.objective - 1e-7) this.best = { packed: packRoutes(routes), objective: cost, vehicles: routes.length, absent: 0 }
+    if (cost < this.best.objective - 1e-7) this.best = { packed: packRoutes(routes), objective: cost, vehicles: routes.length, absent: 0, unserved: 0 }
   }
 
   /** Looks for a better plan among the routes of all good plans. */

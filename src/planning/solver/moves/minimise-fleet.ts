@@ -90,7 +90,7 @@ export class FleetMinimisation {
     let steps = 0
     for (;;) {
       if (this.#absentCount === 0) {
-        if (best.absent > 0 || routes.activeCount < best.vehicles || (routes.activeCount === best.vehicles && routes.cost < best.objective)) best = { packed: routes.pack(), objective: routes.cost, vehicles: routes.activeCount, absent: 0 }
+        if (best.absent > 0 || routes.activeCount < best.vehicles || (routes.activeCount === best.vehicles && routes.cost < best.objective)) best = { packed: routes.pack(), objective: routes.cost, vehicles: routes.activeCount, absent: 0, unserved: 0 }
         if (routes.activeCount <= this.#least || !this.#dropRoute()) return best
       }
       if (!goesOn()) return best
