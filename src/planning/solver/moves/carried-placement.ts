@@ -35,11 +35,12 @@ export class CarriedPlacement {
     this.#leastDetour = new Float64Array(instance.tasks + 2)
   }
 
-  find(pickup: number): void {
+  /** `ceiling`: a place that costs this much or more is of no use; judged routes are spared the rest of a judgement from there on. */
+  find(pickup: number, ceiling = Infinity): void {
     const { before, after, neighbourWidth, mate } = this.#instance
     const { routeOf } = this.#routes
     const delivery = mate[pickup]!
-    this.delta = Infinity
+    this.delta = this.#exact ? ceiling : Infinity
     this.after = -1
     this.openKind = -1
     this.#stamp++

@@ -60,8 +60,10 @@ export class Placement {
     this.#alone = new Float64Array(fleet.kinds * tasks).fill(NaN)
   }
 
-  find(task: number): void {
+  /** `ceiling`: a place that costs this much or more is of no use; judged routes are spared the rest of a judgement from there on. */
+  find(task: number, ceiling = Infinity): void {
     this.#forget()
+    if (this.#exact) this.delta = ceiling
     if (this.mayOpenRoutes) this.#priceNewRoute(task)
     this.#scanNeighbours(task)
     // where a new route is possible, a far place is seldom better: large problems look for one only now and then
@@ -478,7 +480,9 @@ export class Placement {
       const kind = this.#cheapest[at]!
       if (kind < 0) return
       if (!this.#routes.mayOpen(kind)) continue
-      this.delta = this.priceAlone(task, kind)
+      const price = this.priceAlone(task, kind)
+      if (price >= this.delta) return
+      this.delta = price
       this.openKind = kind
       return
     }

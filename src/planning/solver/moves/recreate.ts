@@ -63,7 +63,6 @@ export class Recreate {
   /** Inserts the tasks of `list[0 … count)`; returns what the leftovers cost in penalties, Infinity when it stops at `highest`. */
   run(list: Int32Array, count: number): number {
     const { penalty } = this
-    const { mate } = this.#instance
     // narrow windows need many neighbours now and then; without time a few near ones hold the best place
     const width = 10 + this.#random.below(this.#instance.has.time ? 51 : 31)
     this.single.width = width
@@ -77,18 +76,22 @@ export class Recreate {
       // a route without a schedule costs infinitely much: that alone must not end a run that has no limit
       if (isLimited && this.#routes.cost + penalties >= this.highest) return Infinity
       if (this.isStopped !== null && at % stopEvery === 0) this.wasStopped ||= this.isStopped()
-      if (!this.wasStopped && (mate[task]! >= 0 ? this.#placeCarried(task) : this.#placeSingle(task))) continue
+      if (!this.wasStopped && this.#place(task, isLimited ? this.highest - this.#routes.cost - penalties : Infinity)) continue
       this.absent[this.absentCount++] = task
       penalties += penalty[task]!
     }
     return penalties
   }
 
-  #placeSingle(task: number): boolean {
-    const { single } = this
-    single.find(task)
-    if (!(single.delta < this.penalty[task]!)) return false
-    this.#insertSingle(task)
+  /** Places a task, or a carried order by its pickup, where that costs less than its penalty and than `most`; false when there is no such place. */
+  #place(task: number, most: number): boolean {
+    const penalty = this.penalty[task]!
+    const isCarried = this.#instance.mate[task]! >= 0
+    const placement = isCarried ? this.carried : this.single
+    placement.find(task, Math.min(penalty, most))
+    if (!(placement.delta < penalty) || (placement.after < 0 && placement.openKind < 0)) return false
+    if (isCarried) this.#insertCarried(task)
+    else this.#insertSingle(task)
     return this.#isScheduled(task)
   }
 
@@ -149,14 +152,6 @@ export class Recreate {
       if (single.retype >= 0) routes.refresh(routes.routeOf[task]!)
     }
     routes.refreshAround(task)
-  }
-
-  #placeCarried(pickup: number): boolean {
-    const { carried } = this
-    carried.find(pickup)
-    if (!(carried.delta < this.penalty[pickup]!)) return false
-    this.#insertCarried(pickup)
-    return this.#isScheduled(pickup)
   }
 
   #insertCarried(pickup: number): void {

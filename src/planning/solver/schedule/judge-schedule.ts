@@ -7,6 +7,7 @@ import type { ScheduleFacts } from './facts.ts'
 import { bucketKind, Labels, State } from './labels.ts'
 import { Legs } from './legs.ts'
 import { Replay } from './replay.ts'
+import { dutyOf, Rest } from './rest.ts'
 import { Trips } from './trips.ts'
 import { Visits } from './visits.ts'
 
@@ -31,18 +32,11 @@ export class ScheduleJudge implements Judge {
   readonly #breaks: Breaks
   readonly #trips: Trips
   readonly #charging: Charging
+  readonly #rest: Rest
   readonly #replay: Replay
   readonly #state = new State()
-  #sequence: Int32Array = new Int32Array(0)
-  #length = 0
   /** buckets the next leg may begin from */
   #sources: number[] = []
-  /** what the way from each position to the end takes at least, the service there included */
-  #restKwh = new Float64Array(32)
-  #restSeconds = new Float64Array(32)
-  #restMoney = new Float64Array(32)
-  /** latest start of service at each position that leaves time for the rest, by the fastest way of each leg */
-  #latest = new Float64Array(32)
   #limit = Infinity
   #bestPrice = Infinity
   #bestLabel = -1
@@ -60,6 +54,7 @@ export class ScheduleJudge implements Judge {
     this.#breaks = new Breaks(instance)
     this.#trips = new Trips(instance, this.#visits)
     this.#charging = new Charging(instance, facts, this.bookings)
+    this.#rest = new Rest(instance, facts, this.#trips)
     this.#replay = new Replay(instance, facts, this.#labels, this.#charging)
   }
 
@@ -90,10 +85,8 @@ export class ScheduleJudge implements Judge {
     this.#bestPrice = Infinity
     this.#bestLabel = -1
     this.#labels.clear()
-    this.#sequence = sequence
-    this.#length = length
     this.#trips.read(kind, sequence, length)
-    this.#measureRest(kind, sequence, length)
+    this.#rest.read(kind, sequence, length)
     this.#start(kind)
     for (let position = 0; position < length; position++) {
       const task = sequence[position]!
@@ -108,7 +101,7 @@ export class ScheduleJudge implements Judge {
 
   #start(kind: number): void {
     const { fleet } = this.#instance
-    const bucket = this.#open(kind, bucketKind.start, fleet.start[kind]!, { task: -1, position: 0 })
+    const bucket = this.#open(bucketKind.start, fleet.start[kind]!, { task: -1, position: 0 })
     const state = this.#state
     state.copy(fresh)
     state.time = fleet.shiftEarliest[kind]!
@@ -120,7 +113,7 @@ export class ScheduleJudge implements Judge {
   /** Drives every source label to the next task and serves it; false when nobody can. */
   #serve(kind: number, position: number, task: number): boolean {
     const to = this.#instance.locationOf[task]!
-    const bucket = this.#open(kind, bucketKind.task, to, { task, position: position + 1 })
+    const bucket = this.#open(bucketKind.task, to, { task, position: position + 1 })
     for (const source of this.#sources)
       this.#eachArrival(kind, source, to, (state, parent) => {
         if (state.until > position) this.#visits.serve(kind, task, state, (next) => this.#keep(kind, bucket, next, parent))
@@ -133,7 +126,7 @@ export class ScheduleJudge implements Judge {
     let source = this.#sources[0]!
     for (let each = 0; each < this.#breaks.most(kind); each++) {
       const { location } = this.#labels.bucket(source)
-      const bucket = this.#open(kind, bucketKind.break, location, { task: -1, position })
+      const bucket = this.#open(bucketKind.break, location, { task: -1, position })
       const state = this.#state
       this.#eachLabel(source, (label) => {
         state.copy(this.#labels.get(label))
@@ -160,7 +153,7 @@ export class ScheduleJudge implements Judge {
 
   #addReloads(kind: number, position: number, sources: readonly number[]): number[] {
     const at = this.#trips.location(kind)
-    const bucket = this.#open(kind, bucketKind.reload, at, { task: -1, position })
+    const bucket = this.#open(bucketKind.reload, at, { task: -1, position })
     for (const source of sources)
       this.#eachArrival(kind, source, at, (state, parent) => this.#trips.reload(kind, position, state, (next) => this.#keep(kind, bucket, next, parent)), (label) => this.#trips.canReload(kind, position, label))
     return this.#labels.bucket(bucket).count > 0 ? [bucket] : []
@@ -169,13 +162,13 @@ export class ScheduleJudge implements Judge {
   /** `isSecond`: the vehicle stands at a station already and goes to another because the next stop is too far. */
   #addCharges(kind: number, position: number, sources: readonly number[], to: number, isSecond: boolean): number[] {
     const isGrowing = this.#facts.timetables[this.#facts.profileOf[kind]!] !== null || this.#trips.mayReload(kind)
-    const enoughAt = (location: number): number => (this.#kwh(kind, location, to) + this.#restKwh[position]!) * (isGrowing ? detourShare : 1)
+    const enoughAt = (location: number): number => (this.#kwh(kind, location, to) + this.#rest.kwhFrom(position)) * (isGrowing ? detourShare : 1)
     const buckets = new Map<number, number>()
     for (const source of sources) {
       const { location } = this.#labels.bucket(source)
       const wanted = (isSecond ? this.#kwh(kind, location, to) : enoughAt(location)) - tolerance
       for (const station of this.#charging.stationsNear(kind, location, to)) {
-        const bucket = buckets.get(station) ?? this.#open(kind, bucketKind.charge, station, { task: -1, position })
+        const bucket = buckets.get(station) ?? this.#open(bucketKind.charge, station, { task: -1, position })
         buckets.set(station, bucket)
         const enough = enoughAt(station)
         const charge = (state: State, parent: number) => this.#charging.charge(kind, station, { arrived: state, enough }, (next) => this.#keep(kind, bucket, next, parent))
@@ -216,26 +209,15 @@ export class ScheduleJudge implements Judge {
   }
 
   /** Opens a bucket in front of a position. */
-  #open(kind: number, what: number, location: number, { task, position }: { task: number; position: number }): number {
-    const { fleet, arcs, durations, locations, locationOf } = this.#instance
-    const to = position < this.#length ? locationOf[this.#sequence[position]!]! : fleet.end[kind]!
-    const seconds = durations[fleet.durationBase[kind]! + location * locations + to]!
-    return this.#labels.open({
-      kind: what, location, task,
-      deadline: this.#latest[position]! - seconds + tolerance,
-      restSeconds: this.#restSeconds[position]! + seconds,
-      restMoney: this.#restMoney[position]! + fleet.factor[kind]! * arcs[fleet.arcBase[kind]! + location * locations + to]!,
-    })
+  #open(what: number, location: number, { task, position }: { task: number; position: number }): number {
+    const bucket = this.#labels.open({ kind: what, location, task })
+    this.#rest.measure(location, position, this.#labels.bucket(bucket).onward)
+    return bucket
   }
 
-  /** Keeps a label, unless even the fastest and cheapest way on comes too late, is on duty too long, or costs more than the price to beat. */
+  /** Keeps a label, unless even the least that is left to do comes too late or costs more than the price to beat. */
   #keep(kind: number, bucket: number, state: State, parent: number): void {
-    const { fleet } = this.#instance
-    const { deadline, restSeconds, restMoney } = this.#labels.bucket(bucket)
-    if (state.time > deadline || !this.#isAllowed(kind, state)) return
-    const duty = dutyOf(state) - fleet.shiftEarliest[kind]! + restSeconds
-    if (duty > fleet.maxDuration[kind]! + tolerance) return
-    if (fleet.fixedCost[kind]! + state.cost + restMoney + fleet.costPerSecond[kind]! * duty >= this.#limit) return
+    if (!this.#isAllowed(kind, state) || this.#rest.isHopeless(state, this.#labels.bucket(bucket).onward, this.#limit)) return
     state.parent = parent
     this.#labels.add(bucket, state)
   }
@@ -264,40 +246,6 @@ export class ScheduleJudge implements Judge {
       }
     })
   }
-
-  /** What the way on takes at least, by the shortest and fastest way of each leg and the shortest service of each stop. */
-  #measureRest(kind: number, sequence: Int32Array, length: number): void {
-    const { fleet, arcs, distances, durations, locations, locationOf, close, service } = this.#instance
-    const perMetre = this.#facts.energy[kind]?.perMetre ?? 0
-    const base = fleet.durationBase[kind]!
-    if (this.#latest.length <= length) this.#grow(2 * length + 2)
-    this.#latest[length] = fleet.shiftLatest[kind]!
-    this.#restKwh[length] = 0
-    this.#restSeconds[length] = 0
-    this.#restMoney[length] = 0
-    let to = fleet.end[kind]!
-    for (let position = length - 1; position >= 0; position--) {
-      const task = sequence[position]!
-      const from = locationOf[task]!
-      const arc = from * locations + to
-      const seconds = durations[base + arc]! + service[task]!
-      this.#latest[position] = Math.min(close[task]!, this.#latest[position + 1]! - seconds)
-      this.#restKwh[position] = this.#restKwh[position + 1]! + distances[base + arc]! * perMetre
-      this.#restSeconds[position] = this.#restSeconds[position + 1]! + seconds
-      this.#restMoney[position] = this.#restMoney[position + 1]! + fleet.factor[kind]! * arcs[fleet.arcBase[kind]! + arc]!
-      to = from
-    }
-  }
-
-  #grow(size: number): void {
-    this.#latest = new Float64Array(size)
-    this.#restKwh = new Float64Array(size)
-    this.#restSeconds = new Float64Array(size)
-    this.#restMoney = new Float64Array(size)
-  }
 }
 
 const fresh = new State()
-
-/** Instant of the end of what is done, less that of the latest departure: it never falls along a route. */
-const dutyOf = (state: State): number => state.time - Math.min(state.waited, state.slack)

@@ -1,4 +1,5 @@
 import { tolerance } from '../instance/instance.ts'
+import { Onward } from './rest.ts'
 
 /**
  * A partial schedule: where it stands in time, money, breaks, trips and energy, and which decisions led here. Delays that may still be
@@ -99,15 +100,12 @@ export interface Bucket {
   /** location, or -1 for a break */
   location: number
   task: number
-  /** latest instant at which the next stop can still be reached in time */
-  deadline: number
-  /** least seconds and least money from here to the end */
-  restSeconds: number
-  restMoney: number
+  /** the way on from here */
+  readonly onward: Onward
   count: number
 }
 
-export type Stage = Omit<Bucket, 'count'>
+export type Stage = Omit<Bucket, 'count' | 'onward'>
 
 /** Sets of labels by stage of the route, each with at most `width`, none worse in everything than another. */
 export class Labels {
@@ -127,19 +125,16 @@ export class Labels {
   }
 
   /** A new empty bucket. */
-  open({ kind, location, task, deadline, restSeconds, restMoney }: Stage): number {
+  open({ kind, location, task }: Stage): number {
     const at = this.buckets++
     const known = this.#list[at]
     if (known) {
       known.kind = kind
       known.location = location
       known.task = task
-      known.deadline = deadline
-      known.restSeconds = restSeconds
-      known.restMoney = restMoney
       known.count = 0
     } else {
-      this.#list.push({ kind, location, task, deadline, restSeconds, restMoney, count: 0 })
+      this.#list.push({ kind, location, task, onward: new Onward(), count: 0 })
       for (let each = 0; each < this.width; each++) this.#states.push(new State())
     }
     return at

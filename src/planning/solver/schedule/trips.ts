@@ -91,9 +91,19 @@ export class Trips {
     }
   }
 
+  /** First position that no longer fits when goods are loaded at `position`. */
+  reach(position: number): number {
+    return this.#furthest[position]!
+  }
+
+  /** Whether there is anything to load in front of a position, and nothing else on board. */
+  mayLoadAt(position: number): boolean {
+    return position > 0 && position < this.#length && this.#carried[position] === 0 && this.#furthest[position]! > position
+  }
+
   /** Whether the vehicle may fetch goods for the tasks from `position` on. */
   canReload(kind: number, position: number, state: State): boolean {
-    return state.trips + 1 < this.#instance.judged.trips[kind]!.trips && position > 0 && position < this.#length && this.#carried[position] === 0 && this.#furthest[position]! > position
+    return state.trips + 1 < this.#instance.judged.trips[kind]!.trips && this.mayLoadAt(position)
   }
 
   /** Arrived at the depot: loads, waits for the goods, and is ready to leave. */
