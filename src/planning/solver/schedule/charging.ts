@@ -39,19 +39,22 @@ export class Charging {
     return nearest
   }
 
-  /** Every way to charge for a state that has arrived at a station; beyond `enough` kilowatt-hours more is of no use. */
-  charge(kind: number, station: number, at: { arrived: State; enough: number }, keep: (state: State) => void): void {
+  /**
+   * Every way to charge for a state that has arrived at a station; beyond `enough` kilowatt-hours more is of no use. `keep` says false of a state
+   * whose rest is hopeless: charging more, or later, only takes longer.
+   */
+  charge(kind: number, station: number, at: { arrived: State; enough: number }, keep: (state: State) => boolean): void {
     const tariff = this.#facts.tariffAt[station]!
     const shared = this.#facts.chargerAt[station]!
     let start = this.#freeFrom(shared, at.arrived.time)
     if (start === Infinity) return
-    this.#chargeFrom(kind, station, start, at, keep)
+    if (!this.#chargeFrom(kind, station, start, at, keep)) return
     for (let later = 0; later < laterStarts; later++) {
       const next = Math.min(nextCheaper(tariff, start), this.#nextFree(shared, start))
       if (next === Infinity) return
       start = this.#freeFrom(shared, next)
       if (start === Infinity) return
-      this.#chargeFrom(kind, station, start, at, keep)
+      if (!this.#chargeFrom(kind, station, start, at, keep)) return
     }
   }
 
@@ -78,10 +81,13 @@ export class Charging {
     visit({ level, clock, money, rate: 0, price: 0, room: 0 })
   }
 
-  #chargeFrom(kind: number, station: number, start: number, { arrived, enough }: { arrived: State; enough: number }, keep: (state: State) => void): void {
+  /** False when the rest is hopeless as soon as the charge begins. */
+  #chargeFrom(kind: number, station: number, start: number, { arrived, enough }: { arrived: State; enough: number }, keep: (state: State) => boolean): boolean {
     const { isPartial, battery } = this.#facts.energy[kind]!
     const until = this.#busyFrom(this.#facts.chargerAt[station]!, start)
     const next = this.#next
+    let isFirst = true
+    let mayBegin = true
     this.pieces(kind, station, { level: arrived.energy, start, until }, ({ level, clock, money, rate, price, room }) => {
       const isLast = room === 0
       if (!isPartial && !(isLast && level >= battery - tolerance)) return true
@@ -99,9 +105,12 @@ export class Charging {
       next.charged = level - arrived.energy
       next.window = -1
       next.berth = -1
-      keep(next)
-      return level < enough
+      const isKept = keep(next)
+      if (isFirst && isPartial) mayBegin = isKept
+      isFirst = false
+      return isKept && level < enough
     })
+    return mayBegin
   }
 
   #freeFrom(shared: number, instant: number): number {

@@ -215,11 +215,12 @@ export class ScheduleJudge implements Judge {
     return bucket
   }
 
-  /** Keeps a label, unless even the least that is left to do comes too late or costs more than the price to beat. */
-  #keep(kind: number, bucket: number, state: State, parent: number): void {
-    if (!this.#isAllowed(kind, state) || this.#rest.isHopeless(state, this.#labels.bucket(bucket).onward, this.#limit)) return
+  /** Keeps a label, unless even the least that is left to do comes too late or costs more than the price to beat: then false. */
+  #keep(kind: number, bucket: number, state: State, parent: number): boolean {
+    if (!this.#isAllowed(kind, state) || this.#rest.isHopeless(state, this.#labels.bucket(bucket).onward, this.#limit)) return false
     state.parent = parent
     this.#labels.add(bucket, state)
+    return true
   }
 
   #isAllowed(kind: number, state: State): boolean {

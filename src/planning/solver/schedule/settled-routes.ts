@@ -13,6 +13,8 @@ interface Settled {
   readonly bookings: readonly Booking[]
   /** kept where slots are shared: another route may have taken what a new schedule would want */
   readonly trace: Trace | null
+  /** places that were refused, with what a task costs there at least */
+  readonly refused: Map<number, number>
 }
 
 const noBookings: readonly Booking[] = []
@@ -26,6 +28,7 @@ const reservedKind = -1
  */
 export class SettledRoutes implements ExactRoute {
   readonly hasTrips: boolean
+  readonly nodes: number
   readonly #routes: Routes
   readonly #judge: ScheduleJudge
   readonly #isShared: boolean
@@ -37,6 +40,7 @@ export class SettledRoutes implements ExactRoute {
   constructor(instance: Instance, routes: Routes) {
     this.hasTrips = instance.has.trips
     this.#routes = routes
+    this.nodes = routes.next.length
     this.#judge = new ScheduleJudge(instance)
     this.#isShared = instance.schedule!.shared.length > 0
     this.#sequence = new Int32Array(instance.tasks + 2)
@@ -45,13 +49,24 @@ export class SettledRoutes implements ExactRoute {
 
   priceInsertion(at: Insertion, limit: number): number {
     const { route, kind } = at
+    const settled = this.#settled[route]
+    const key = this.#keyOf(at)
+    const bound = settled?.refused.get(key)
+    ;(globalThis as any).mm ??= [0, 0]; (globalThis as any).mm[0]++
+    if (bound !== undefined && limit <= bound) { (globalThis as any).mm[1]++; return Infinity }
     const length = writeInsertion(this.#routes, at, this.#sequence)
-    const own = this.#settled[route]?.bookings ?? noBookings
+    const own = settled?.bookings ?? noBookings
     this.#judge.bookings.remove(own)
     const now = this.#routes.costOf(route)
     const price = this.#judge.price(kind, this.#sequence, length, limit + now)
     this.#judge.bookings.add(own)
+    if (price - now >= limit) settled?.refused.set(key, limit)
     return price - now
+  }
+
+  #keyOf({ kind, task, after, mateAfter }: Insertion): number {
+    const { nodes } = this
+    return ((kind * nodes + task) * nodes + after) * nodes + Math.max(0, mateAfter)
   }
 
   priceAlone(kind: number, task: number, mate = -1): number {
@@ -70,7 +85,7 @@ export class SettledRoutes implements ExactRoute {
     // a plan that is taken up again: what is free now is not what was free when the schedule was made, and among too many ways the judge may lose it
     if (price === Infinity && known && known.kind === reservedKind) price = this.#priceWithin(known.bookings, kind, length)
     const trace = this.#isShared && price < Infinity ? this.#judge.traceBest(kind) : null
-    this.#set(route, { kind, sequence: this.#sequence.slice(0, length), price, trace, bookings: trace ? this.#judge.bookingsOf(trace) : noBookings })
+    this.#set(route, { kind, sequence: this.#sequence.slice(0, length), price, trace, bookings: trace ? this.#judge.bookingsOf(trace) : noBookings, refused: new Map() })
     return price
   }
 
@@ -122,7 +137,7 @@ export class SettledRoutes implements ExactRoute {
     for (const route of routes) {
       const count = booked[at++] ?? 0
       const bookings = Array.from({ length: count }, () => ({ shared: booked[at++]!, slot: booked[at++]! }))
-      this.#set(route, { kind: reservedKind, sequence: new Int32Array(0), price: Infinity, bookings, trace: null })
+      this.#set(route, { kind: reservedKind, sequence: new Int32Array(0), price: Infinity, bookings, trace: null, refused: new Map() })
     }
   }
 
