@@ -10,6 +10,7 @@ export function lcg(seed: number): (below: number) => number {
 }
 
 type Draw = ReturnType<typeof lcg>
+type Stop = NonNullable<ProblemInput['orders'][number]['delivery']>
 const families = ['plain', 'pickups', 'carried', 'breaks', 'trips', 'energy', 'duty'] as const
 
 function drawTravel(draw: Draw, places: number): ProblemInput['travel'] {
@@ -65,6 +66,18 @@ export const randomProblem = (seed: number): ProblemInput => drawProblem(seed, {
 export function randomLargeProblem(seed: number): ProblemInput {
   const problem = drawProblem(seed, { least: 150, more: 200 })
   return { ...problem, vehicles: problem.vehicles.map((each) => (each.count === undefined ? each : { ...each, count: 10 * each.count })) }
+}
+
+/** The same with nothing about time: no windows, shifts, breaks, paid duty or releases; vehicles go at 7 m/s where they went at one. */
+export function randomTimelessProblem(seed: number): ProblemInput {
+  const problem = randomProblem(seed)
+  const plain = (stop: Stop | undefined) => stop && { place: stop.place, serviceSeconds: stop.serviceSeconds }
+  return {
+    ...problem,
+    travel: problem.travel.map((each) => (each.kind === 'euclidean' || each.kind === 'great-circle' ? { ...each, metresPerSecond: 7 } : each)),
+    vehicles: problem.vehicles.map(({ shift: _, breaks: __, costPerSecond: ___, ...rest }) => rest),
+    orders: problem.orders.map(({ releaseAt: _, pickup, delivery, ...rest }) => ({ ...rest, ...(pickup && { pickup: plain(pickup)! }), ...(delivery && { delivery: plain(delivery)! }) })),
+  }
 }
 
 function drawProblem(seed: number, { least, more }: { least: number; more: number }): ProblemInput {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkPlan } from './checker/index.ts'
 import { parseProblem, type Plan, type ProblemInput } from './model/index.ts'
 import { randomCityProblem, randomLargeCityProblem, replannedProblem } from './random-city.fixture.ts'
-import { randomLargeProblem, randomProblem } from './random-problem.fixture.ts'
+import { randomLargeProblem, randomProblem, randomTimelessProblem } from './random-problem.fixture.ts'
 import { solveHere } from './solver/index.ts'
 
 /** `./lvpei bench planner.rich --count 10000` runs ten thousand with the same generators. */
@@ -30,6 +30,12 @@ describe('random rich problems', () => {
     expect(broken).toEqual([])
     // a planner that serves nobody would pass every check
     expect(served).toBeGreaterThan(problems * 3)
+  })
+
+  it('every plan of a problem without anything about time passes: its hours are travel and service', () => {
+    const broken: string[] = []
+    for (let seed = 1; seed <= 150; seed++) checked(seed, randomTimelessProblem(seed), broken)
+    expect(broken).toEqual([])
   })
 
   it('every plan of hundreds of orders passes', () => {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { checkEchelons, checkPlan, echelonFormatNames, parseEchelons, parseProblem, readEchelons, readProblem, searchEchelons, solve, solveEchelons, solveHere, type Plan, type ProblemInput } from '../../src/planning/index.ts'
 import { randomCityProblem, randomLargeCityProblem, replannedProblem } from '../../src/planning/random-city.fixture.ts'
-import { randomLargeProblem, randomProblem } from '../../src/planning/random-problem.fixture.ts'
+import { randomLargeProblem, randomProblem, randomTimelessProblem } from '../../src/planning/random-problem.fixture.ts'
 import { randomTiersOfAnyShape } from '../../src/planning/random-tiers.fixture.ts'
 import type { BenchLine } from './decode.ts'
 import { listInstances, setRules, type BenchInstance } from './planner-sets.ts'
@@ -110,7 +110,8 @@ const richIterations = 60
 
 /**
  * `planner.rich`: random rich problems whose plans pass the checker, half of them with every constraint of a city in any combination, and
- * of those every fourth planned a second time with frozen stops and one order more; beside them, once in eight seeds, two or three tiers, and once in 32 one of
+ * of those every fourth planned a second time with frozen stops and one order more; beside them, once in eight seeds, two or three tiers and one without
+ * anything about time, and once in 32 one of
  * hundreds of orders and a larger city. Faults go to standard error.
  */
 export function benchRich(problems: number): BenchLine {
@@ -139,6 +140,7 @@ export function benchRich(problems: number): BenchLine {
     const plan = run(seed, randomCityProblem(seed))
     if (seed % 4 === 0) run(seed, replannedProblem(seed, plan))
     if (seed % 8 === 0) runTiers(seed)
+    if (seed % 8 === 4) run(seed, randomTimelessProblem(seed))
     if (seed % 32 !== 0) continue
     run(seed, randomLargeProblem(seed))
     run(seed, randomLargeCityProblem(seed))

@@ -61,6 +61,7 @@ describe('the checker in a city', () => {
     ['a path begun while it is closed', withStop(0, { leg: { departure: 150, option: 0 } }), 'leg'],
     ['a leg begun before the vehicle was free', { ...route, departure: 210 }, 'leg'],
     ['a leg driven faster than its hour allows', withStop(0, { arrival: 245, start: 250 }), 'travel-too-fast'],
+    ['a leg driven slower than its hour', withStop(1, { arrival: 302, start: 302, departure: 317 }), 'travel-too-slow'],
     ['a longer path at the price of the shorter', withStop(0, { leg: { departure: 180, option: 1 } }), 'cost-wrong'],
     ['a window that is not open at the start', withStop(0, { window: 5 }), 'window'],
     ['a priced stop that does not say what it pays', without(0, 'window'), 'window'],
@@ -78,7 +79,7 @@ describe('the checker in a city', () => {
   it('pays the price of each period and follows the bent curve', () => {
     // at 290 the second kWh-hours cost 2 for ten seconds, then 1; above 80 kWh each takes four seconds
     const early = { ...problem!, orders: [problem!.orders[1]!], vehicles: [{ ...problem!.vehicles[0]!, energy: { ...problem!.vehicles[0]!.energy!, kwhPerMetre: 0.5 } }] }
-    const charge: PlanStop = { kind: 'charge', order: '', place: 'station', arrival: 290, start: 290, departure: 335, energyKwh: 30 }
+    const charge: PlanStop = { kind: 'charge', order: '', place: 'station', arrival: 105, start: 290, departure: 335, energyKwh: 30 }
     const served: PlanStop = { kind: 'delivery', order: 'second', place: 'b', arrival: 60, start: 60, departure: 75 }
     // 100 − 30 − 15 = 55 kWh; 25 of them at 1 s, 5 at 4 s: 10 kWh before 300 at 2, 15 at 1, 5 at 1
     const plain = { ...route, return: 365, distanceMetres: 120, cost: 160, stops: [served, charge] }

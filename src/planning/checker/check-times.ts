@@ -50,6 +50,7 @@ export function checkTimes(walk: Walk): { metres: number; drivingSeconds: number
     walk.legMetres.push(driven.metres)
     const possible = driven.leaves + driven.seconds
     if (stop.arrival < possible - slack) broken('travel-too-fast', `${stop.order || stop.kind}: arrival ${stop.arrival}, possible ${possible}`)
+    if (stop.arrival > possible + slack) broken('travel-too-slow', `${stop.order || stop.kind}: arrival ${stop.arrival}, possible ${possible}`)
     if (stop.start < stop.arrival - slack) broken('start-before-arrival', stop.order)
     checkStop(walk, stop)
     free = stop.departure
@@ -59,6 +60,7 @@ export function checkTimes(walk: Walk): { metres: number; drivingSeconds: number
   walk.legMetres.push(driven.metres)
   const possible = driven.leaves + driven.seconds
   if (route.return < possible - slack) broken('travel-too-fast', `return ${route.return}, possible ${possible}`)
+  if (route.return > possible + slack) broken('travel-too-slow', `return ${route.return}, possible ${possible}`)
   if (route.return > (shift?.latest ?? Infinity) + slack) broken('shift', `returns ${route.return}`)
   if (route.return - route.departure > (shift?.maxDurationSeconds ?? Infinity) + slack) broken('duration-limit', `${route.return - route.departure} s`)
   checkBreaks(walk)

@@ -107,8 +107,10 @@ function listFeatures(problem: PlanningProblem, tasks: readonly Task[], fleet: F
   const trips = some((each) => each.reload !== undefined) || problem.orders.some((each) => each.releaseAt !== undefined)
   const distanceLimit = some((each) => each.maxDistanceMetres !== undefined)
   const carried = kinds.has(taskKind.carryPickup)
+  const exact = needsSchedule(problem) || breaks || energy || trips || distanceLimit || (duration && carried)
   return {
-    time: needsSchedule(problem) || hasWindows || duration || energy || breaks || some((each) => each.shift !== undefined) || problem.orders.some((each) => each.releaseAt !== undefined),
+    // whoever judges a route as a whole follows its clock
+    time: exact || hasWindows || duration || some((each) => each.shift !== undefined),
     severalWindows: tasks.some((each) => (each.stop.windows?.length ?? 0) > 1),
     duration,
     peaks: [...kinds].some((kind) => kind !== taskKind.delivery),
@@ -121,7 +123,7 @@ function listFeatures(problem: PlanningProblem, tasks: readonly Task[], fleet: F
     breaks,
     energy,
     trips,
-    exact: needsSchedule(problem) || breaks || energy || trips || distanceLimit || (duration && carried),
+    exact,
   }
 }
 

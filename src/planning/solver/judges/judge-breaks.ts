@@ -165,8 +165,10 @@ export function lastOpening(instance: Instance, task: number, latest: number): n
  * a later return moves the departure by no more than itself.
  */
 export function plainTrace(instance: Instance, kind: number, sequence: Int32Array, length: number): Trace {
-  const { fleet, locationOf, service, has } = instance
-  const drive = (from: number, to: number): number => (has.time ? durationAt(instance, fleet.durationBase[kind]!, from, to) : arcAt(instance, fleet.arcBase[kind]!, from, to))
+  const { fleet, locationOf, service, locations, places, measures } = instance
+  const { duration } = measures[fleet.durationBase[kind]! / (locations * locations)]!
+  // beyond the places lies "nowhere", the end of an open route
+  const drive = (from: number, to: number): number => (from === to || to >= places ? 0 : duration(from, to))
   const starts: number[] = []
   const earliest = (departure: number): number => {
     let free = departure
