@@ -71,13 +71,13 @@ describe('random rich problems', () => {
   it('every plan of a larger city passes: schedules taken up again find the slots they held', () => {
     const broken: string[] = []
     // 133 and 308: a route of the best plan had no schedule when the plan was written; 124: two services of no seconds at one berth;
-    // 186: frozen stops of several routes that stand only when the right one is laid first
-    for (const seed of [124, 133, 186, 308]) {
+    // 186: frozen stops of several routes that stand only when the right one is laid first; 7055: a schedule that only more labels find again
+    for (const [seed, iterations] of [[124, 25], [133, 25], [186, 25], [308, 25], [7055, 10]] as const) {
       const city = randomLargeCityProblem(seed)
       const { problem } = parseProblem(city)
-      const plan = solveHere(problem!, { iterations: 25, seed })
+      const plan = solveHere(problem!, { iterations, seed })
       const again = parseProblem(replannedProblem(seed, plan, city)).problem!
-      for (const [given, answer] of [[problem!, plan], [again, solveHere(again, { iterations: 25, seed })]] as const)
+      for (const [given, answer] of [[problem!, plan], [again, solveHere(again, { iterations, seed })]] as const)
         for (const violation of checkPlan(given, answer).violations) broken.push(`seed ${seed}: ${violation.code} ${violation.message}`)
     }
     expect(broken).toEqual([])

@@ -14,6 +14,8 @@ import { Visits } from './visits.ts'
 /** Labels kept at a stage; with batteries they differ in more ways. Half as many lost a schedule in one tiny route of a hundred. */
 const width = 8
 const energyWidth = 16
+/** How many times as many where a schedule that there was must be found again. */
+const thoroughly = 8
 /** How far the battery must reach beyond the way left before stations are no longer looked at, where that way may grow. */
 const detourShare = 2
 
@@ -63,6 +65,12 @@ export class ScheduleJudge implements Judge {
     return this.#bestPrice
   }
 
+  /** The same with many more labels. */
+  priceThoroughly(kind: number, sequence: Int32Array, length: number): number {
+    this.#solve(kind, sequence, length, Infinity, thoroughly)
+    return this.#bestPrice
+  }
+
   /** The schedule behind a finite price. */
   trace(kind: number, sequence: Int32Array, length: number): Trace {
     this.#solve(kind, sequence, length, Infinity)
@@ -79,12 +87,12 @@ export class ScheduleJudge implements Judge {
     return listBookings(this.#facts, this.bookings, trace)
   }
 
-  #solve(kind: number, sequence: Int32Array, length: number, limit: number): void {
+  #solve(kind: number, sequence: Int32Array, length: number, limit: number, wider = 1): void {
     const { fleet, locationOf } = this.#instance
     this.#limit = limit
     this.#bestPrice = Infinity
     this.#bestLabel = -1
-    this.#labels.clear()
+    this.#labels.clear(wider * (this.#instance.has.energy ? energyWidth : width))
     this.#trips.read(kind, sequence, length)
     this.#rest.read(kind, sequence, length)
     this.#start(kind)

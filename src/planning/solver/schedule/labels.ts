@@ -109,18 +109,24 @@ export type Stage = Omit<Bucket, 'count' | 'onward'>
 
 /** Sets of labels by stage of the route, each with at most `width`, none worse in everything than another. */
 export class Labels {
-  readonly width: number
+  #width: number
   buckets = 0
   readonly #criteria: Criteria
   readonly #states: State[] = []
   readonly #list: Bucket[] = []
 
   constructor(width: number, criteria: Criteria) {
-    this.width = width
+    this.#width = width
     this.#criteria = criteria
   }
 
-  clear(): void {
+  get width(): number {
+    return this.#width
+  }
+
+  /** Forgets all labels; from here on a stage keeps up to `width`. */
+  clear(width: number): void {
+    this.#width = width
     this.buckets = 0
   }
 
@@ -135,8 +141,8 @@ export class Labels {
       known.count = 0
     } else {
       this.#list.push({ kind, location, task, onward: new Onward(), count: 0 })
-      for (let each = 0; each < this.width; each++) this.#states.push(new State())
     }
+    while (this.#states.length < this.buckets * this.#width) this.#states.push(new State())
     return at
   }
 
@@ -145,7 +151,7 @@ export class Labels {
   }
 
   bucketOf(label: number): Bucket {
-    return this.#list[Math.floor(label / this.width)]!
+    return this.#list[Math.floor(label / this.#width)]!
   }
 
   get(label: number): State {
@@ -155,7 +161,7 @@ export class Labels {
   /** Keeps a copy unless another label is as good; the dearest gives way when the bucket is full. Parents stay valid: they are in closed buckets. */
   add(at: number, state: State): void {
     const bucket = this.#list[at]!
-    const row = at * this.width
+    const row = at * this.#width
     for (let label = row; label < row + bucket.count; label++) if (this.#isAsGood(this.#states[label]!, state)) return
     let kept = 0
     for (let each = 0; each < bucket.count; each++) {
@@ -165,7 +171,7 @@ export class Labels {
       kept++
     }
     bucket.count = kept
-    if (kept >= this.width) return this.#replaceWorst(row, state)
+    if (kept >= this.#width) return this.#replaceWorst(row, state)
     this.#states[row + kept]!.copy(state)
     bucket.count++
   }
@@ -175,12 +181,12 @@ export class Labels {
     const states = this.#states
     let earliest = row
     let fullest = row
-    for (let label = row + 1; label < row + this.width; label++) {
+    for (let label = row + 1; label < row + this.#width; label++) {
       if (states[label]!.time < states[earliest]!.time) earliest = label
       if (states[label]!.energy > states[fullest]!.energy) fullest = label
     }
     let worst = -1
-    for (let label = row; label < row + this.width; label++) {
+    for (let label = row; label < row + this.#width; label++) {
       if (label === earliest || label === fullest) continue
       if (worst < 0 || isBefore(states[worst]!, states[label]!)) worst = label
     }

@@ -83,18 +83,20 @@ export class SettledRoutes implements ExactRoute {
     this.release(route)
     let price = this.#judge.price(kind, this.#sequence, length)
     // a plan that is taken up again: what is free now is not what was free when the schedule was made, and among too many ways the judge may lose it
-    if (price === Infinity && known && known.kind === reservedKind) price = this.#priceWithin(known.bookings, kind, length)
+    if (price === Infinity && known && known.kind === reservedKind) price = this.#findAgain(known.bookings, kind, length)
     const trace = this.#isShared && price < Infinity ? this.#judge.traceBest(kind) : null
     this.#set(route, { kind, sequence: this.#sequence.slice(0, length), price, trace, bookings: trace ? this.#judge.bookingsOf(trace) : noBookings, refused: new Map() })
     return price
   }
 
-  /** The price of the sequence in no other slots than these. */
-  #priceWithin(bookings: readonly Booking[], kind: number, length: number): number {
-    this.#judge.bookings.confine(bookings)
-    const price = this.#judge.price(kind, this.#sequence, length)
-    this.#judge.bookings.confine(null)
-    return price
+  /** The price of a sequence that had a schedule with these slots: in no others, and with more labels than usual. */
+  #findAgain(bookings: readonly Booking[], kind: number, length: number): number {
+    const judge = this.#judge
+    judge.bookings.confine(bookings)
+    let price = judge.price(kind, this.#sequence, length)
+    if (price === Infinity) price = judge.priceThoroughly(kind, this.#sequence, length)
+    judge.bookings.confine(null)
+    return price < Infinity ? price : judge.priceThoroughly(kind, this.#sequence, length)
   }
 
   trace(route: number): Trace {
