@@ -110,7 +110,10 @@ export class EchelonSearch {
     const { tasks, fleet } = this.instance
     for (let task = 0; task < tasks; task++) this.#list[task] = task
     this.#recreate.mayOpenRoutes = true
+    this.#recreate.isStopped = () => this.#outside.isCancelled()
     this.#penalties = this.#recreate.run(this.#list, tasks)
+    this.#recreate.isStopped = null
+    this.#recreate.wasStopped = false
     this.#absent = this.#recreate.absent.slice(0, this.#recreate.absentCount)
     this.routes.commit()
     this.#upper = this.#makeRoom()

@@ -15,6 +15,10 @@ import { broughtBy, notBrought, withoutUndelivered } from './undelivered.ts'
 const upperShare = { ordinary: 0.04, tiers: 0.3 } as const
 /** Synchronised tiers are planned that often, each time with what is known of the arrivals. */
 const rounds = 3
+/** Share of a synchronised tier's time in which its plan is fitted to the arrivals. */
+const retimeShare = 0.1
+/** The same where the budget is iterations; it ends by itself long before. */
+const retimeIterations = 20_000
 
 export interface EchelonRun {
   readonly budget: Budget
@@ -70,9 +74,11 @@ function planTiers(problem: EchelonProblem, tiers: readonly Tier[], orders: Plan
   const share = above.length > 0 ? upperShare.tiers : upperShare.ordinary
   let best: Levels | null = null
   let readyAt = problem.isSynchronised ? earliestReady(problem, tier) : undefined
-  for (let round = 0; round < times; round++) {
+  // a cancel ends with the round it came in
+  for (let round = 0; round < times && (!best || !run.outside.isCancelled()); round++) {
     const lower = tierProblem(problem, tier, orders, readyAt)
-    const search = new EchelonSearch(lower, { tier, supply, seed: run.seed + round, budget: partOf(run.budget, (1 - share) / times), outside: run.outside })
+    const own = partOf(run.budget, ((1 - share) / times) * (problem.isSynchronised ? 1 - retimeShare : 1))
+    const search = new EchelonSearch(lower, { tier, supply, seed: run.seed + round, budget: own, outside: run.outside })
     search.run()
     const shipments = shipmentsOf(search.best, supply, tier, room)
     const upper = planTiers(problem, above, shipmentOrders(shipments), upperRun(run, share / times))
@@ -81,7 +87,7 @@ function planTiers(problem: EchelonProblem, tiers: readonly Tier[], orders: Plan
     const brought = broughtBy(upper.levels.at(-1)!.plan, tier, { shipments, dimensions: problem.loads.length })
     const { packed, left } = withoutUndelivered(search.instance, search.best.packed, { brought, facilityOf: search.facilityOf })
     const planned = explained(writePlan(lower, search.instance, packed, effort), new Set([...left].map((task) => orders[search.instance.orderOf[task]!]!.id)))
-    const plan = arrivals ? retime(problem, { tier, orders, planned, readyAt: arrivals, run }) : planned
+    const plan = arrivals ? retime(problem, { tier, orders, planned, readyAt: arrivals, run: { ...run, budget: run.budget.iterations === undefined ? partOf(run.budget, ((1 - share) / times) * retimeShare) : { iterations: retimeIterations } } }) : planned
     const found = together(upper, { tier, level: tiers.length - 1, plan, shipments, orders, dimensions: problem.loads, readyAt: arrivals, iterations: search.iterations })
     if (!best || found.unassigned < best.unassigned || (found.unassigned === best.unassigned && found.cost < best.cost)) best = found
     readyAt = arrivals
@@ -171,7 +177,7 @@ function retime(problem: EchelonProblem, facts: { tier: Tier; orders: PlanningPr
     replanning: { scope: 'near', costPerRouteTouched: 0, costPerOrderMoved: 0, dropped: [] },
   }
   const instance = compile(lower)
-  const search = beginSearch(lower, instance, { seed: run.seed, stream: 0, budget: { iterations: 20_000 }, outside: run.outside })
+  const search = beginSearch(lower, instance, { seed: run.seed, stream: 0, budget: run.budget, outside: run.outside })
   search.advance(1)
   const { replanning: _, ...plan } = writePlan(lower, instance, search.best.packed, { iterations: search.iterations, seconds: 0, seed: run.seed, workers: 1 })
   const left = new Set(planned.unassigned.map((each) => each.order))

@@ -13,8 +13,8 @@ export interface Effort {
   readonly seconds: number
   readonly seed: number
   readonly workers: number
-  /** the search was cancelled before it had tried every order: why the others are absent is not asked then, it would take longer than the search */
-  readonly isCut?: boolean
+  /** asked before each order that was left out: after a cancel there is little time to find out why */
+  readonly mayExplain?: () => boolean
 }
 
 const cut = { reason: 'cancelled', message: '求解在排入该订单之前被取消' } as const
@@ -26,7 +26,7 @@ export function planOfNothing(problem: PlanningProblem, seed: number, workers: n
 }
 
 /** Turns a packed plan into words: a schedule for every route, money from scratch, a reason for every order left out. */
-export function writePlan(problem: PlanningProblem, instance: Instance, packed: Packed, { isCut, ...effort }: Effort): Plan {
+export function writePlan(problem: PlanningProblem, instance: Instance, packed: Packed, { mayExplain, ...effort }: Effort): Plan {
   const routes = new Routes(instance)
   const exact = ExactSimulation.when(instance, routes)
   routes.exact = exact
@@ -38,7 +38,7 @@ export function writePlan(problem: PlanningProblem, instance: Instance, packed: 
     const trace = exact ? exact.trace(route) : plainTrace(instance, routes.kindOf[route]!, sequenceOf(routes, route), routes.size[route]!)
     written.push(writeRoute(problem, instance, routes.kindOf[route]!, ++numbers[routes.kindOf[route]!]!, trace))
   }
-  const unassigned = listUnassigned(problem, instance, routes, isCut ?? false)
+  const unassigned = listUnassigned(problem, instance, routes, mayExplain ?? (() => true))
   const penalties = unassigned.reduce((sum, each) => sum + (problem.orders.find((order) => order.id === each.order)?.penalty ?? 0), 0)
   return {
     format: 'lvpei-plan/1',
@@ -93,12 +93,12 @@ function writeStop(problem: PlanningProblem, instance: Instance, stop: TraceStop
   return { kind: isPickup ? 'pickup' : 'delivery', order: problem.orders[instance.orderOf[stop.task]!]!.id, place, arrival, start, departure, ...chosen }
 }
 
-function listUnassigned(problem: PlanningProblem, instance: Instance, routes: Routes, isCut: boolean): Unassigned[] {
+function listUnassigned(problem: PlanningProblem, instance: Instance, routes: Routes, mayExplain: () => boolean): Unassigned[] {
   const { tasks, kind, orderOf } = instance
   const list: Unassigned[] = []
   for (let task = 0; task < tasks; task++) {
     if (routes.routeOf[task]! >= 0 || kind[task] === taskKind.carryDelivery) continue
-    list.push({ order: problem.orders[orderOf[task]!]!.id, ...(isCut ? cut : explainAbsence(problem, instance, routes, task)) })
+    list.push({ order: problem.orders[orderOf[task]!]!.id, ...(mayExplain() ? explainAbsence(problem, instance, routes, task) : cut) })
   }
   return list
 }

@@ -33,6 +33,8 @@ export class Replan {
   readonly #instance: Instance
   readonly #random: Random
   readonly #ruin: Ruin
+  /** cancelled before every new order had been tried */
+  readonly isCut: boolean
   readonly #recreate: Recreate
   readonly #budget: Budget
   readonly #outside: Surroundings
@@ -69,7 +71,10 @@ export class Replan {
     this.routes.load(given.packed)
     this.#stability = new Stability(this.routes, given, prices)
     this.best = this.#snapshot()
+    this.#recreate.isStopped = () => options.outside.isCancelled()
     this.#placeNew()
+    this.isCut = this.#recreate.wasStopped
+    this.#recreate.isStopped = null
   }
 
   /** Searches until a share of the budget is used, nothing better is found any more, or somebody cancels. */

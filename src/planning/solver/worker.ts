@@ -40,6 +40,8 @@ export interface SyncAnswer {
 
 /** Routes a worker shows the others at a sync point. */
 const sharedRoutes = 500
+/** After a cancel, seconds in which reasons are still looked for. */
+const explainingSeconds = 0.03
 
 const port = parentPort!
 let answered: (answer: SyncAnswer) => void = () => {}
@@ -88,7 +90,10 @@ async function work(task: WorkerTask): Promise<void> {
   }
   search.advance(1)
   mip?.end()
-  const plan = writePlan(problem, instance, search.best.packed, { iterations: search.iterations, seconds: now(), seed: task.seed, workers: task.workers, isCut: search.isCut ?? false })
+  const ended = now()
+  // a search cut short knows no reasons; after any other cancel a few can be found in the time there is
+  const mayExplain = (): boolean => Atomics.load(task.control, 0) === 0 || (!search.isCut && now() - ended < explainingSeconds)
+  const plan = writePlan(problem, instance, search.best.packed, { iterations: search.iterations, seconds: ended, seed: task.seed, workers: task.workers, mayExplain })
   port.postMessage({ kind: 'done', best: search.best, iterations: search.iterations, plan } satisfies WorkerReply)
 }
 

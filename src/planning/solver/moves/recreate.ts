@@ -8,7 +8,7 @@ import type { Routes } from '../routes.ts'
 /** Sort keys of the greedy insertion and their weights: SISR's four, and the three of its time-window variant. */
 const weights = { random: 4, demand: 4, far: 2, close: 1, windowLength: 2, windowStart: 2, windowEnd: 2 } as const
 
-/** Tasks of a first plan between two looks at the flag of a cancel. */
+/** Tasks of a first plan between two looks at the flag of a cancel; judged routes take their time for each. */
 const stopEvery = 8
 
 /** Greedy insertion with blinks: tasks in a drawn order, each at its cheapest place, a place now and then overlooked. */
@@ -75,7 +75,7 @@ export class Recreate {
       const task = list[at]!
       // a route without a schedule costs infinitely much: that alone must not end a run that has no limit
       if (isLimited && this.#routes.cost + penalties >= this.highest) return Infinity
-      if (this.isStopped !== null && at % stopEvery === 0) this.wasStopped ||= this.isStopped()
+      if (this.isStopped !== null && (this.#instance.has.exact || at % stopEvery === 0)) this.wasStopped ||= this.isStopped()
       if (!this.wasStopped && this.#place(task, isLimited ? this.highest - this.#routes.cost - penalties : Infinity)) continue
       this.absent[this.absentCount++] = task
       penalties += penalty[task]!
