@@ -1,5 +1,5 @@
 import type { Judge, Trace, TraceStop } from './exact-route.ts'
-import { arcAt, durationAt, tolerance, type Instance } from '../instance/instance.ts'
+import { tolerance, type Instance } from '../instance/instance.ts'
 
 /**
  * Breaks, distance limits, and duty limits of routes that carry goods between stops.
