@@ -60,6 +60,10 @@ describe('random rich problems', () => {
         if (stop.berth !== undefined) seen.berth++
         if (stop.window !== undefined) seen.paidWindow++
       }
+      for (const { stops } of plan.routes)
+        stops.forEach((stop, at) => {
+          if (stop.energyKwh === 0 && [stops[at - 1], stops[at + 1]].some((other) => other && other.kind !== 'break' && other.place === stop.place)) broken.push(`seed ${seed}: a charge of nothing where the vehicle stands anyway`)
+        })
       if (seed % 4 !== 0) continue
       const again = checked(seed, replannedProblem(seed, plan), broken)
       if (again.routes.some((route) => route.stops.some((stop) => stop.order === 'added'))) seen.added++

@@ -49,6 +49,7 @@ export class Replay {
       level += handled.stop.energy ?? 0
       stops.push({ ...handled.stop, ...leg, arrival, start, departure: free, handledUntil: start + handled.seconds })
     })
+    dropNeedlessCharges(stops)
     if (fleet.end[kind]! >= places) return { departure, return: free, stops, driven: totals }
     const { arrival, leg } = drive(fleet.end[kind]!, end)
     return { departure, return: arrival, stops, driven: totals, ...(leg.leg && { lastLeg: leg.leg }) }
@@ -114,5 +115,19 @@ export class Replay {
       return piece.level + piece.room < target
     })
     return result
+  }
+}
+
+/**
+ * Labels prefer to have had the chance of a charge: where the vehicle stands at a station anyway it may go unused. Such a charge of nothing is no
+ * stop of its own, what happens there besides takes over its arrival or its departure.
+ */
+function dropNeedlessCharges(stops: TraceStop[]): void {
+  for (let at = stops.length - 1; at >= 0; at--) {
+    const { kind, energy, location, arrival, departure, leg } = stops[at]!
+    if (kind !== 'charge' || energy !== 0) continue
+    const [before, behind] = [stops[at - 1], stops[at + 1]]
+    if (behind?.location === location) stops.splice(at, 2, { ...behind, arrival, ...(leg && { leg }) })
+    else if (before?.location === location) stops.splice(at - 1, 2, { ...before, departure })
   }
 }
