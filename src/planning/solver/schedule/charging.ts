@@ -43,18 +43,18 @@ export class Charging {
    * Every way to charge for a state that has arrived at a station; beyond `enough` kilowatt-hours more is of no use. `keep` says false of a state
    * whose rest is hopeless: charging more, or later, only takes longer.
    */
-  charge(kind: number, station: number, at: { arrived: State; enough: number }, keep: (state: State) => boolean): void {
+  charge(kind: number, station: number, arrived: State, enough: number, keep: (state: State) => boolean): void {
     const tariff = this.#facts.tariffAt[station]!
     const shared = this.#facts.chargerAt[station]!
-    let start = this.#freeFrom(shared, at.arrived.time)
+    let start = this.#freeFrom(shared, arrived.time)
     if (start === Infinity) return
-    if (!this.#chargeFrom(kind, station, start, at, keep)) return
+    if (!this.#chargeFrom(kind, station, start, arrived, enough, keep)) return
     for (let later = 0; later < laterStarts; later++) {
       const next = Math.min(nextCheaper(tariff, start), this.#nextFree(shared, start))
       if (next === Infinity) return
       start = this.#freeFrom(shared, next)
       if (start === Infinity) return
-      if (!this.#chargeFrom(kind, station, start, at, keep)) return
+      if (!this.#chargeFrom(kind, station, start, arrived, enough, keep)) return
     }
   }
 
@@ -82,7 +82,7 @@ export class Charging {
   }
 
   /** False when the rest is hopeless as soon as the charge begins. */
-  #chargeFrom(kind: number, station: number, start: number, { arrived, enough }: { arrived: State; enough: number }, keep: (state: State) => boolean): boolean {
+  #chargeFrom(kind: number, station: number, start: number, arrived: State, enough: number, keep: (state: State) => boolean): boolean {
     const { isPartial, battery } = this.#facts.energy[kind]!
     const until = this.#busyFrom(this.#facts.chargerAt[station]!, start)
     const next = this.#next

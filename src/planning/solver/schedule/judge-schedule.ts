@@ -7,7 +7,7 @@ import type { ScheduleFacts } from './facts.ts'
 import { bucketKind, Labels, State } from './labels.ts'
 import { Legs } from './legs.ts'
 import { Replay } from './replay.ts'
-import { dutyOf, Rest } from './rest.ts'
+import { dutyOf, Onward, Rest } from './rest.ts'
 import { Trips } from './trips.ts'
 import { Visits } from './visits.ts'
 
@@ -40,6 +40,11 @@ export class ScheduleJudge implements Judge {
   /** buckets the next leg may begin from */
   #sources: number[] = []
   #limit = Infinity
+  /** what is kept: by which vehicle, into which bucket, behind which label */
+  #kind = 0
+  #bucket = 0
+  #parent = -1
+  #onward = new Onward()
   #bestPrice = Infinity
   #bestLabel = -1
   #bestEnd = new State()
@@ -114,7 +119,9 @@ export class ScheduleJudge implements Judge {
     state.copy(fresh)
     state.time = fleet.shiftEarliest[kind]!
     state.energy = this.#facts.energy[kind]?.battery ?? Infinity
-    this.#trips.leave(0, state, (next) => this.#keep(kind, bucket, next, -1))
+    this.#into(kind, bucket)
+    this.#parent = -1
+    this.#trips.leave(0, state, this.#keep)
     this.#sources = [bucket]
   }
 
@@ -122,10 +129,18 @@ export class ScheduleJudge implements Judge {
   #serve(kind: number, position: number, task: number): boolean {
     const to = this.#instance.locationOf[task]!
     const bucket = this.#open(bucketKind.task, to, { task, position: position + 1 })
-    for (const source of this.#sources)
-      this.#eachArrival(kind, source, to, (state, parent) => {
-        if (state.until > position) this.#visits.serve(kind, task, state, (next) => this.#keep(kind, bucket, next, parent))
-      })
+    const latest = this.#rest.latest(position)
+    this.#into(kind, bucket)
+    for (const source of this.#sources) {
+      const { location, count } = this.#labels.bucket(source)
+      for (let label = source * this.#labels.width, end = label + count; label < end; label++) {
+        const from = this.#labels.get(label)
+        if (from.until <= position) continue
+        this.#parent = label
+        const ways = this.#legs.list(kind, location, to, from)
+        for (let way = 0; way < ways; way++) if (this.#drive(kind, from, way, latest)) this.#visits.serve(kind, task, this.#state, this.#keep)
+      }
+    }
     this.#sources = [bucket]
     return this.#labels.bucket(bucket).count > 0
   }
@@ -133,14 +148,16 @@ export class ScheduleJudge implements Judge {
   #addBreaks(kind: number, position: number): void {
     let source = this.#sources[0]!
     for (let each = 0; each < this.#breaks.most(kind); each++) {
-      const { location } = this.#labels.bucket(source)
+      const { location, count } = this.#labels.bucket(source)
       const bucket = this.#open(bucketKind.break, location, { task: -1, position })
       const state = this.#state
-      this.#eachLabel(source, (label) => {
+      this.#into(kind, bucket)
+      for (let label = source * this.#labels.width, end = label + count; label < end; label++) {
         state.copy(this.#labels.get(label))
         state.extra = 0
-        if (this.#breaks.take(kind, state)) this.#keep(kind, bucket, state, label)
-      })
+        this.#parent = label
+        if (this.#breaks.take(kind, state)) this.#keep(state)
+      }
       if (this.#labels.bucket(bucket).count === 0) return
       this.#sources.push(bucket)
       source = bucket
@@ -160,10 +177,21 @@ export class ScheduleJudge implements Judge {
   }
 
   #addReloads(kind: number, position: number, sources: readonly number[]): number[] {
+    if (!this.#trips.mayLoadAt(position)) return []
     const at = this.#trips.location(kind)
     const bucket = this.#open(bucketKind.reload, at, { task: -1, position })
-    for (const source of sources)
-      this.#eachArrival(kind, source, at, (state, parent) => this.#trips.reload(kind, position, state, (next) => this.#keep(kind, bucket, next, parent)), (label) => this.#trips.canReload(kind, position, label))
+    const latest = this.#latestAt(bucket)
+    this.#into(kind, bucket)
+    for (const source of sources) {
+      const { location, count } = this.#labels.bucket(source)
+      for (let label = source * this.#labels.width, end = label + count; label < end; label++) {
+        const from = this.#labels.get(label)
+        if (!this.#trips.canReload(kind, position, from)) continue
+        this.#parent = label
+        const ways = this.#legs.list(kind, location, at, from)
+        for (let way = 0; way < ways; way++) if (this.#drive(kind, from, way, latest)) this.#trips.reload(kind, position, this.#state, this.#keep)
+      }
+    }
     return this.#labels.bucket(bucket).count > 0 ? [bucket] : []
   }
 
@@ -171,19 +199,30 @@ export class ScheduleJudge implements Judge {
   #addCharges(kind: number, position: number, sources: readonly number[], to: number, isSecond: boolean): number[] {
     const isGrowing = this.#facts.timetables[this.#facts.profileOf[kind]!] !== null || this.#trips.mayReload(kind)
     const enoughAt = (location: number): number => (this.#kwh(kind, location, to) + this.#rest.kwhFrom(position)) * (isGrowing ? detourShare : 1)
-    const buckets = new Map<number, number>()
+    const buckets: number[] = []
     for (const source of sources) {
-      const { location } = this.#labels.bucket(source)
+      const { location, count } = this.#labels.bucket(source)
       const wanted = (isSecond ? this.#kwh(kind, location, to) : enoughAt(location)) - tolerance
+      const first = source * this.#labels.width
+      let isWanted = false
+      for (let label = first; label < first + count; label++) isWanted ||= isShort(this.#labels.get(label), wanted, isSecond)
+      if (!isWanted) continue
       for (const station of this.#charging.stationsNear(kind, location, to)) {
-        const bucket = buckets.get(station) ?? this.#open(bucketKind.charge, station, { task: -1, position })
-        buckets.set(station, bucket)
+        let bucket = buckets.find((each) => this.#labels.bucket(each).location === station) ?? -1
+        if (bucket < 0) buckets.push((bucket = this.#open(bucketKind.charge, station, { task: -1, position })))
+        const latest = this.#latestAt(bucket)
         const enough = enoughAt(station)
-        const charge = (state: State, parent: number) => this.#charging.charge(kind, station, { arrived: state, enough }, (next) => this.#keep(kind, bucket, next, parent))
-        this.#eachArrival(kind, source, station, charge, (label) => label.energy + (isSecond ? label.cap : 0) < wanted)
+        this.#into(kind, bucket)
+        for (let label = first; label < first + count; label++) {
+          const from = this.#labels.get(label)
+          if (!isShort(from, wanted, isSecond)) continue
+          this.#parent = label
+          const ways = this.#legs.list(kind, location, station, from)
+          for (let way = 0; way < ways; way++) if (this.#drive(kind, from, way, latest)) this.#charging.charge(kind, station, this.#state, enough, this.#keep)
+        }
       }
     }
-    return [...buckets.values()].filter((bucket) => this.#labels.bucket(bucket).count > 0)
+    return buckets.filter((bucket) => this.#labels.bucket(bucket).count > 0)
   }
 
   /** Energy of the shortest way between two locations. */
@@ -206,13 +245,17 @@ export class ScheduleJudge implements Judge {
       this.#bestEnd.copy(state)
     }
     for (const source of this.#sources) {
-      if (end < places) this.#eachArrival(kind, source, end, settle)
-      // an open route ends where it stands
-      else this.#eachLabel(source, (label) => {
-        this.#state.copy(this.#labels.get(label))
+      const { location, count } = this.#labels.bucket(source)
+      for (let label = source * this.#labels.width, last = label + count; label < last; label++) {
+        const from = this.#labels.get(label)
+        // an open route ends where it stands
+        const ways = end < places ? this.#legs.list(kind, location, end, from) : 0
+        for (let way = 0; way < ways; way++) if (this.#drive(kind, from, way, Infinity)) settle(this.#state, label)
+        if (end < places) continue
+        this.#state.copy(from)
         this.#state.extra = 0
         settle(this.#state, label)
-      })
+      }
     }
   }
 
@@ -223,38 +266,41 @@ export class ScheduleJudge implements Judge {
     return bucket
   }
 
+  /** What is kept from here on goes into this bucket. */
+  #into(kind: number, bucket: number): void {
+    this.#kind = kind
+    this.#bucket = bucket
+    this.#onward = this.#labels.bucket(bucket).onward
+  }
+
   /** Keeps a label, unless even the least that is left to do comes too late or costs more than the price to beat: then false. */
-  #keep(kind: number, bucket: number, state: State, parent: number): boolean {
-    if (!this.#isAllowed(kind, state) || this.#rest.isHopeless(state, this.#labels.bucket(bucket).onward, this.#limit)) return false
-    state.parent = parent
-    this.#labels.add(bucket, state)
+  readonly #keep = (state: State): boolean => {
+    if (!this.#isAllowed(this.#kind, state) || this.#rest.isHopeless(state, this.#onward, this.#limit)) return false
+    state.parent = this.#parent
+    this.#labels.add(this.#bucket, state)
     return true
+  }
+
+  /** The state after one way of the listed ones; false when it arrives later than `latest`. */
+  #drive(kind: number, from: State, way: number, latest: number): boolean {
+    if (this.#legs.arrival(way) > latest + tolerance) return false
+    this.#state.copy(from)
+    this.#legs.drive(kind, this.#state, way)
+    return true
+  }
+
+  /** Latest instant at a bucket's place that leaves time for the way on from there. */
+  #latestAt(bucket: number): number {
+    const { onward } = this.#labels.bucket(bucket)
+    return this.#rest.latest(onward.position) - onward.seconds
   }
 
   #isAllowed(kind: number, state: State): boolean {
     const { fleet } = this.#instance
     return state.time <= fleet.shiftLatest[kind]! + tolerance && state.metres <= fleet.maxDistance[kind]! + tolerance && this.#breaks.isTimely(kind, state)
   }
-
-  #eachLabel(bucket: number, visit: (label: number) => void): void {
-    const first = bucket * this.#labels.width
-    for (let label = first; label < first + this.#labels.bucket(bucket).count; label++) visit(label)
-  }
-
-  /** Every state that arrives at a location from a bucket. */
-  #eachArrival(kind: number, source: number, to: number, visit: (state: State, parent: number) => void, mayLeave?: (label: State) => boolean): void {
-    const { location } = this.#labels.bucket(source)
-    this.#eachLabel(source, (label) => {
-      const from = this.#labels.get(label)
-      if (mayLeave && !mayLeave(from)) return
-      const ways = this.#legs.list(kind, location, to, from)
-      for (let way = 0; way < ways; way++) {
-        this.#state.copy(from)
-        this.#legs.drive(kind, this.#state, way)
-        visit(this.#state, label)
-      }
-    })
-  }
 }
 
+/** Whether a label has less energy than it wants, the last charge at its longest where it stands at a station. */
+const isShort = (label: State, wanted: number, isAtStation: boolean): boolean => label.energy + (isAtStation ? label.cap : 0) < wanted
 const fresh = new State()

@@ -41,6 +41,11 @@ export class Legs {
     return this.count
   }
 
+  /** When a way that `list` found arrives. */
+  arrival(way: number): number {
+    return this.leave[way]! + this.seconds[way]!
+  }
+
   /** Applies one way to a state; after it the state has arrived. */
   drive(kind: number, state: State, at: number): void {
     const metres = this.metres[at]!

@@ -92,6 +92,11 @@ export class Rest {
     if (this.#trips.mayReload(kind)) this.#readLoadings()
   }
 
+  /** Latest start of service at a position, or return, that leaves time for the ways and services behind it. */
+  latest(position: number): number {
+    return this.#latest[position]!
+  }
+
   /** Kilowatt-hours from a position to the end by the shortest ways. */
   kwhFrom(position: number): number {
     return this.#kwh[position]!
