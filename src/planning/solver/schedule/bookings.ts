@@ -87,6 +87,7 @@ export class Bookings {
   /** End of the free time around an instant that is free: the beginning of the next full slot. */
   freeUntil(shared: number, instant: number): number {
     const { slotSeconds } = this.#shared[shared]!
+    if (!this.#own && this.#full[shared]!.size === 0) return Infinity
     const first = Math.floor((instant + edge) / slotSeconds)
     let next = Infinity
     if (this.#own) {
