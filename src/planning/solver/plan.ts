@@ -1,6 +1,6 @@
 import type { Plan, PlanningProblem, PlanRoute, PlanStop, Unassigned } from '../model/index.ts'
 import { deriveChanges } from '../model/derive-changes.ts'
-import type { Trace, TraceStop } from './judges/exact-route.ts'
+import type { ExactRoute, Trace, TraceStop } from './judges/exact-route.ts'
 import { ExactSimulation } from './judges/exact-simulation.ts'
 import { taskKind, type Instance } from './instance/instance.ts'
 import { plainTrace } from './judges/judge-breaks.ts'
@@ -31,6 +31,7 @@ export function writePlan(problem: PlanningProblem, instance: Instance, packed: 
   const exact = ExactSimulation.when(instance, routes)
   routes.exact = exact
   routes.load(packed)
+  if (exact) leaveOutLost(routes, exact)
   const numbers = new Int32Array(instance.fleet.kinds)
   const written: PlanRoute[] = []
   for (let at = 0; at < routes.activeCount; at++) {
@@ -49,6 +50,18 @@ export function writePlan(problem: PlanningProblem, instance: Instance, packed: 
     routes: written,
     unassigned,
     ...(problem.routes ? { replanning: deriveChanges(problem.routes, { routes: written }) } : {}),
+  }
+}
+
+/** Judges keep only so many labels: should the schedule of a route not be found again, its orders are left out. It has not been seen in thousands of plans. */
+function leaveOutLost(routes: Routes, exact: ExactRoute): void {
+  const { mate } = routes.instance
+  for (const route of routes.active.slice(0, routes.activeCount)) {
+    while (routes.size[route]! > 0 && exact.priceRoute(route) === Infinity) {
+      const task = routes.prev[routes.endOf(route)]!
+      if (mate[task]! >= 0) routes.remove(mate[task]!)
+      routes.remove(task)
+    }
   }
 }
 

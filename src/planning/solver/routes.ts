@@ -623,7 +623,9 @@ export class Routes {
     this.detour[route] = 0
     const detour = this.exact!.priceRoute(route) - this.costOf(route)
     this.detour[route] = detour
-    this.cost += detour - old
+    // a route without a schedule costs infinitely much, which leaves no sum to subtract it from
+    if (old < Infinity) this.cost += detour - old
+    else this.cost = this.recount()
   }
 
   #refreshPeaks(route: number): void {

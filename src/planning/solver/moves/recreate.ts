@@ -107,7 +107,6 @@ export class Recreate {
     if (mate >= 0) routes.remove(mate)
     routes.remove(task)
     if (routes.size[route]! > 0) routes.refresh(route)
-    // an infinite price leaves no sum to subtract it from
     routes.cost = routes.recount()
     return false
   }

@@ -44,6 +44,11 @@ export class Bookings {
     }
   }
 
+  /** Whether one more vehicle may have all of these slots. */
+  areFree(bookings: readonly Booking[]): boolean {
+    return bookings.every(({ shared, slot }) => !this.#full[shared]!.has(slot))
+  }
+
   /** Until it is called without slots, no other slots than these may be used. */
   confine(to: readonly Booking[] | null): void {
     this.#own = to && this.#shared.map((_, shared) => new Set(to.filter((each) => each.shared === shared).map((each) => each.slot)))

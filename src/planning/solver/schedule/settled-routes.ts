@@ -34,6 +34,8 @@ export class SettledRoutes implements ExactRoute {
   readonly #isShared: boolean
   readonly #sequence: Int32Array
   readonly #settled: (Settled | null)[]
+  /** [route] the schedule before the present one: a change that is taken back at once brings the very schedule back */
+  readonly #former: (Settled | null)[]
   /** what routes held when the last change was kept; only of those that changed since */
   readonly #before = new Map<number, Settled | null>()
 
@@ -45,6 +47,7 @@ export class SettledRoutes implements ExactRoute {
     this.#isShared = instance.schedule!.shared.length > 0
     this.#sequence = new Int32Array(instance.tasks + 2)
     this.#settled = Array.from({ length: routes.slots }, () => null)
+    this.#former = Array.from({ length: routes.slots }, () => null)
   }
 
   priceInsertion(at: Insertion, limit: number): number {
@@ -80,7 +83,13 @@ export class SettledRoutes implements ExactRoute {
     const kind = this.#routes.kindOf[route]!
     const known = this.#settled[route]
     if (known && known.kind === kind && isSame(known.sequence, this.#sequence, length)) return known.price
+    const former = this.#former[route]!
     this.release(route)
+    if (known && known.price < Infinity) this.#former[route] = known
+    if (former && former.kind === kind && isSame(former.sequence, this.#sequence, length) && this.#judge.bookings.areFree(former.bookings)) {
+      this.#set(route, former)
+      return former.price
+    }
     let price = this.#judge.price(kind, this.#sequence, length)
     // a plan that is taken up again: what is free now is not what was free when the schedule was made, and among too many ways the judge may lose it
     if (price === Infinity && known && known.kind === reservedKind) price = this.#findAgain(known.bookings, kind, length)
