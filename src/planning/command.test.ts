@@ -55,6 +55,16 @@ describe('lvpei plan', () => {
     expect((await run(small, '--format', 'nonsense')).code).toBe(2)
   })
 
+  it.each([
+    ...['workers', 'iterations', 'seed', 'seconds'].flatMap((name) => ['-1', '0', 'x', '1e999'].map((value) => [name, value])),
+    ...['workers', 'iterations', 'seed'].flatMap((name) => ['1.5', '9007199254740993'].map((value) => [name, value])),
+    ['workers', '65'], ['workers', '1000000000'],
+  ])('--%s=%s is a problem, whether or not it is read', async (name, value) => {
+    const { code, err } = await run(small, `--${name}=${value}`, ...(name === 'iterations' || name === 'seconds' ? [] : ['--iterations', '20']))
+    expect(code).toBe(2)
+    expect(err).toMatch(new RegExp(`^plan-field-invalid: .*--${name}.*${value.replace('.', '\\.')}`))
+  })
+
   it('ends with 1 when not everybody can be served', async () => {
     const { code, out } = await run(file('late.txt', ['VEHICLE', 'NUMBER CAPACITY', '2 10', 'CUSTOMER', '0 0 0 0 0 100 0', '1 3 4 5 0 2 1'].join('\n')), '--iterations', '50')
     expect([code, JSON.parse(out).unassigned[0].reason]).toEqual([1, 'unreachable-in-time'])

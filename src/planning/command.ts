@@ -45,12 +45,24 @@ function guessFormat(text: string): string {
   return /^\s*\d+\s+\d+\s+\d+\s*$/m.test(text.split('\n')[0]!) ? 'lilim' : 'solomon'
 }
 
-function positive(values: Values, name: 'seconds' | 'iterations' | 'seed' | 'workers', fallback: number | undefined): number | undefined {
+/** Every worker is a thread with the problem and its matrices once more: beyond the cores of the largest machines they only take memory. */
+const mostWorkers = 64
+
+/** What a number may be: seconds may be parts of one, the others count something; a seed is told apart by all its digits. */
+const numbers = {
+  seconds: { isGood: (value: number) => Number.isFinite(value) && value > 0, reason: '应为正数' },
+  iterations: { isGood: (value: number) => Number.isSafeInteger(value) && value > 0, reason: '应为正整数' },
+  seed: { isGood: (value: number) => Number.isSafeInteger(value) && value > 0, reason: '应为正整数' },
+  workers: { isGood: (value: number) => Number.isInteger(value) && value > 0 && value <= mostWorkers, reason: `应为 1 到 ${mostWorkers} 的整数` },
+}
+
+function readNumber(values: Values, name: keyof typeof numbers): number | undefined {
   const text = values[name]
-  if (text === undefined) return fallback
+  if (text === undefined) return undefined
   const value = Number(text)
-  if (Number.isFinite(value) && value > 0) return value
-  throw new ProblemError(planningProblem('plan-field-invalid', { pointer: `--${name}`, reason: '应为正数', value: String(text) }), 2)
+  const { isGood, reason } = numbers[name]
+  if (isGood(value)) return value
+  throw new ProblemError(planningProblem('plan-field-invalid', { pointer: `--${name}`, reason, value: String(text) }), 2)
 }
 
 function choice<Choice extends string>(values: Values, name: 'objective' | 'rounding', choices: readonly Choice[]): { [key: string]: Choice } {
@@ -122,15 +134,14 @@ async function withTravel(text: string, format: string, values: Values): Promise
 
 async function runPlan(values: Values, positionals: readonly string[], streams: Streams): Promise<number> {
   const [file] = positionals
+  const { iterations, seconds = 10, seed = 1, workers = 1 } = Object.fromEntries((Object.keys(numbers) as (keyof typeof numbers)[]).map((name) => [name, readNumber(values, name)])) as { [Name in keyof typeof numbers]?: number }
+  const budget = iterations === undefined ? { seconds } : { iterations }
   if (file === undefined || positionals.length > 1) throw new ProblemError(planningProblem('plan-file-unreadable', { file: file ?? '', reason: '应给出一个文件' }), 2)
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new ProblemError(planningProblem('plan-file-unreadable', { file, reason: error.message }))
   })
   const format = typeof values.format === 'string' ? values.format : guessFormat(text)
   if (![...formatNames, ...echelonFormatNames].includes(format)) throw new ProblemError(planningProblem('plan-format-unknown', { value: format, known: [...formatNames, ...echelonFormatNames].join('、') }), 2)
-  const iterations = positive(values, 'iterations', undefined)
-  const budget = iterations === undefined ? { seconds: positive(values, 'seconds', 10)! } : { iterations }
-  const seed = positive(values, 'seed', 1)!
   if (echelonFormatNames.includes(format)) {
     const problem = readEchelons(text, format)
     const plan = await planEchelonsChecked(problem, { ...budget, seed })
@@ -140,7 +151,7 @@ async function runPlan(values: Values, positionals: readonly string[], streams: 
   }
   const convention: Convention = { ...choice(values, 'objective', ['cost', 'vehicles-then-cost'] as const), ...choice(values, 'rounding', ['none', 'nearest', 'tenths-down'] as const) }
   const problem = readProblem(await withTravel(text, format, values), format, convention)
-  const plan = await planChecked(problem, { ...budget, seed, workers: positive(values, 'workers', 1)! })
+  const plan = await planChecked(problem, { ...budget, seed, workers })
   const priced = values.prices ? await priceConstraints(problem, plan, { ...budget, seed }) : null
   const final = priced?.plan ?? plan
   const contract = renderContract(problem, final)
