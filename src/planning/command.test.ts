@@ -46,6 +46,12 @@ describe('lvpei plan', () => {
     expect(JSON.parse(out).facilities.map((each: { load: number[] }) => each.load[0])).toEqual([4, 2])
   })
 
+  it('knows a format behind the mark some editors write first', async () => {
+    const json = JSON.stringify({ format: 'lvpei-planning/1', places: [{ id: 'd', x: 0, y: 0 }], travel: [{ profile: 'plane', kind: 'euclidean' }], vehicles: [{ id: 'van', capacity: [], start: 'd' }], orders: [] })
+    expect((await run(file('mark.json', `\uFEFF${json}`), '--iterations', '20')).code).toBe(0)
+    expect((await run(file('mark.txt', '\uFEFFVEHICLE\nNUMBER CAPACITY\n2 10\nCUSTOMER\n0 0 0 0 0 100 0\n1 3 4 5 0 50 1'), '--iterations', '20')).code).toBe(0)
+  })
+
   it('ends with 1 for a bad problem and 2 for wrong use, and says what to do', async () => {
     expect(await run(file('bad.json', '{"format":"lvpei-planning/1"}'), '--format', 'lvpei')).toMatchObject({ code: 1, err: expect.stringContaining('plan-field-invalid: ') })
     expect(await run(join(folder, 'missing.txt'))).toMatchObject({ code: 1, err: expect.stringContaining('plan-file-unreadable') })

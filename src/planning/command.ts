@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { problemLine, ProblemError } from '../base/problems.ts'
 import { checkPlan } from './checker/index.ts'
 import { planEchelonsChecked, renderEchelonContract } from './command-echelons.ts'
-import { echelonFormatNames, formatNames, parseJson, readEchelons, readProblem, renderVroom, type Convention } from './formats/index.ts'
+import { echelonFormatNames, formatNames, parseJson, readEchelons, readProblem, renderVroom, withoutMark, type Convention } from './formats/index.ts'
 import { planningProblem, type Plan, type PlanningProblem } from './model/index.ts'
 import { priceConstraints } from './prices/index.ts'
 import { wantsRoads } from './roads/wants-roads.ts'
@@ -137,9 +137,9 @@ async function runPlan(values: Values, positionals: readonly string[], streams: 
   const { iterations, seconds = 10, seed = 1, workers = 1 } = Object.fromEntries((Object.keys(numbers) as (keyof typeof numbers)[]).map((name) => [name, readNumber(values, name)])) as { [Name in keyof typeof numbers]?: number }
   const budget = iterations === undefined ? { seconds } : { iterations }
   if (file === undefined || positionals.length > 1) throw new ProblemError(planningProblem('plan-file-unreadable', { file: file ?? '', reason: '应给出一个文件' }), 2)
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
+  const text = withoutMark(await readFile(file, 'utf8').catch((error: Error) => {
     throw new ProblemError(planningProblem('plan-file-unreadable', { file, reason: error.message }))
-  })
+  }))
   const format = typeof values.format === 'string' ? values.format : guessFormat(text)
   if (![...formatNames, ...echelonFormatNames].includes(format)) throw new ProblemError(planningProblem('plan-format-unknown', { value: format, known: [...formatNames, ...echelonFormatNames].join('、') }), 2)
   if (echelonFormatNames.includes(format)) {

@@ -2,23 +2,19 @@ import { ProblemError } from '../../base/problems.ts'
 import { parseProblem, planningProblem, type PlanningProblem } from '../model/index.ts'
 import { parseEchelons, type EchelonProblem } from '../echelons/index.ts'
 import { parseBreunig } from './breunig.ts'
+import { parseJson } from './json.ts'
 import { parseLilim } from './lilim.ts'
 import { parseSchneider } from './schneider.ts'
 import { parseSolomon, type Convention } from './solomon.ts'
 import { parseVroom } from './vroom.ts'
 import { parseVrplib } from './vrplib.ts'
 
+export { parseJson } from './json.ts'
 export { renderVroom } from './vroom.ts'
 export type { Convention } from './solomon.ts'
 
-/** JSON or `plan-syntax`. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new ProblemError(planningProblem('plan-syntax', { line: 0, value: 'JSON', reason: (error as Error).message }))
-  }
-}
+/** Some editors begin a file with this mark; it says nothing about what is in it. */
+export const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text)
 
 const readers: Record<string, (text: string, convention: Convention) => unknown> = {
   lvpei: parseJson,
@@ -38,18 +34,18 @@ export const echelonFormatNames: readonly string[] = Object.keys(echelonReaders)
 
 /** Reads a problem of several tiers. Throws a ProblemError with everything that is wrong. */
 export function readEchelons(text: string, format: string): EchelonProblem {
-  const reader = echelonReaders[format]
+  const reader = Object.hasOwn(echelonReaders, format) ? echelonReaders[format] : undefined
   if (!reader) throw new ProblemError(planningProblem('plan-format-unknown', { value: format, known: echelonFormatNames.join('、') }))
-  const { problem, problems } = parseEchelons(reader(text))
+  const { problem, problems } = parseEchelons(reader(withoutMark(text)))
   if (!problem) throw new ProblemError(problems)
   return problem
 }
 
 /** Reads a problem of a named format. Throws a ProblemError with everything that is wrong. */
 export function readProblem(text: string, format: string, convention: Convention = {}): PlanningProblem {
-  const reader = readers[format]
+  const reader = Object.hasOwn(readers, format) ? readers[format] : undefined
   if (!reader) throw new ProblemError(planningProblem('plan-format-unknown', { value: format, known: formatNames.join('、') }))
-  const { problem, problems } = parseProblem(reader(text, convention))
+  const { problem, problems } = parseProblem(reader(withoutMark(text), convention))
   if (!problem) throw new ProblemError(problems)
   return problem
 }
