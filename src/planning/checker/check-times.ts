@@ -73,8 +73,10 @@ function checkStop(walk: Walk, stop: PlanStop): void {
   const wanted = orderStop(walk, stop)
   if (wanted) {
     checkWindow(walk, stop, wanted)
-    const own = wanted.serviceSecondsByVehicle?.[walk.vehicle.id] ?? wanted.serviceSeconds * walk.vehicle.serviceFactor
-    checkHandling(walk, stop, own)
+    // a vehicle may be called like a member of every object
+    const own = wanted.serviceSecondsByVehicle
+    const { id, serviceFactor } = walk.vehicle
+    checkHandling(walk, stop, own && Object.hasOwn(own, id) ? own[id]! : wanted.serviceSeconds * serviceFactor)
   } else if (stop.kind === 'reload') {
     const { reload } = walk.vehicle
     if (!reload || stop.place !== reload.place) walk.broken('reload-not-allowed', stop.place)
