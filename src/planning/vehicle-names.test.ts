@@ -14,8 +14,10 @@ function problemOf(name: string, own: object = { other: 900 }): PlanningProblem 
   return problem!
 }
 
-describe.each(['van', 'constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__'])('a vehicle called %s', (name) => {
-  it('serves as long as the stop says for all', () => {
+const names = ['van', 'constructor', 'toString', 'valueOf', 'hasOwnProperty']
+
+describe('a vehicle', () => {
+  it.each([...names, '__proto__'])('called %s serves as long as the stop says for all', (name) => {
     const problem = problemOf(name)
     const plan = solveHere(problem, { iterations: 50, seed: 1 })
     expect(checkPlan(problem, plan).violations).toEqual([])
@@ -25,7 +27,8 @@ describe.each(['van', 'constructor', 'toString', 'valueOf', 'hasOwnProperty', '_
     expect(checkPlan(problem, hurried).violations.map((each) => each.code)).toEqual(['service-too-short'])
   })
 
-  it.skipIf(name === '__proto__')('serves as long as the stop says for it', () => {
+  // the last name cannot be a key: the reading of JSON refuses it
+  it.each(names)('called %s serves as long as the stop says for it', (name) => {
     const problem = problemOf(name, { [name]: 20 })
     const plan = solveHere(problem, { iterations: 50, seed: 1 })
     expect(checkPlan(problem, plan).violations).toEqual([])

@@ -144,8 +144,9 @@ function checkReleases(walk: Walk): void {
 function checkService(walk: Walk): void {
   const { route, vehicle, problem, orders, broken } = walk
   const stops = route.stops.filter((stop) => stop.kind === 'pickup' || stop.kind === 'delivery')
+  const held = new Set(vehicle.skills)
   for (const stop of stops) {
-    const missing = orders.get(stop.order)?.skills.find((skill) => !vehicle.skills.includes(skill))
+    const missing = orders.get(stop.order)?.skills.find((skill) => !held.has(skill))
     if (missing) broken('skill', `${stop.order} wants ${missing}`)
   }
   if (stops.length > (vehicle.maxStops ?? Infinity)) broken('stops-limit', `${stops.length} stops`)
