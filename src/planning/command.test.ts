@@ -46,6 +46,14 @@ describe('lvpei plan', () => {
     expect(JSON.parse(out).facilities.map((each: { load: number[] }) => each.load[0])).toEqual([4, 2])
   })
 
+  it("answers VROOM's file with VROOM's output, amounts and ids of the file in it", async () => {
+    const input = { vehicles: [{ id: 3, start_index: 0, end_index: 0, capacity: [2], breaks: [{ id: 9, time_windows: [[5, 15]], service: 4 }] }], jobs: [{ id: 1, location_index: 1, delivery: [2] }, { id: 2, location_index: 1, delivery: [3] }], matrices: { car: { durations: [[0, 10], [10, 0]] } } }
+    const { code, out } = await run(file('vroom.json', `\uFEFF${JSON.stringify(input)}`), '--iterations', '20')
+    const answer = JSON.parse(out)
+    expect([code, answer.summary.unassigned, answer.summary.delivery, answer.summary.duration, answer.unassigned[0].id]).toEqual([1, 1, [2], 20, 2])
+    expect(answer.routes[0].steps.flatMap((step: { type: string; id?: number }) => step.id ?? []).toSorted()).toEqual([1, 9])
+  })
+
   it('knows a format behind the mark some editors write first', async () => {
     const json = JSON.stringify({ format: 'lvpei-planning/1', places: [{ id: 'd', x: 0, y: 0 }], travel: [{ profile: 'plane', kind: 'euclidean' }], vehicles: [{ id: 'van', capacity: [], start: 'd' }], orders: [] })
     expect((await run(file('mark.json', `\uFEFF${json}`), '--iterations', '20')).code).toBe(0)

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { problemLine, ProblemError } from '../base/problems.ts'
 import { checkPlan } from './checker/index.ts'
 import { planEchelonsChecked, renderEchelonContract } from './command-echelons.ts'
-import { echelonFormatNames, formatNames, parseJson, readEchelons, readProblem, renderVroom, withoutMark, type Convention } from './formats/index.ts'
+import { echelonFormatNames, formatNames, parseJson, readEchelons, readProblem, readVroom, renderVroom, withoutMark, type Convention } from './formats/index.ts'
 import { planningProblem, type Plan, type PlanningProblem } from './model/index.ts'
 import { priceConstraints } from './prices/index.ts'
 import { wantsRoads } from './roads/wants-roads.ts'
@@ -155,7 +155,7 @@ async function runPlan(values: Values, positionals: readonly string[], streams: 
   const priced = values.prices ? await priceConstraints(problem, plan, { ...budget, seed }) : null
   const final = priced?.plan ?? plan
   const contract = renderContract(problem, final)
-  const shown = values.full ? final : format === 'vroom' ? renderVroom(final) : contract
+  const shown = values.full ? final : format === 'vroom' ? renderVroom(final, readVroom(parseJson(text))) : contract
   streams.out(`${JSON.stringify(priced ? { ...shown, prices: priced.prices, pricesAreEstimates: priced.isEstimate } : shown)}\n`)
   return contract.feasible ? 0 : 1
 }
