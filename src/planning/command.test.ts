@@ -46,6 +46,20 @@ describe('lvpei plan', () => {
     expect(JSON.parse(out).facilities.map((each: { load: number[] }) => each.load[0])).toEqual([4, 2])
   })
 
+  it("answers VROOM's file with VROOM's output, amounts and ids of the file in it", async () => {
+    const input = { vehicles: [{ id: 3, start_index: 0, end_index: 0, capacity: [2], breaks: [{ id: 9, time_windows: [[5, 15]], service: 4 }] }], jobs: [{ id: 1, location_index: 1, delivery: [2] }, { id: 2, location_index: 1, delivery: [3] }], matrices: { car: { durations: [[0, 10], [10, 0]] } } }
+    const { code, out } = await run(file('vroom.json', `\uFEFF${JSON.stringify(input)}`), '--iterations', '20')
+    const answer = JSON.parse(out)
+    expect([code, answer.summary.unassigned, answer.summary.delivery, answer.summary.duration, answer.unassigned[0].id]).toEqual([1, 1, [2], 20, 2])
+    expect(answer.routes[0].steps.flatMap((step: { type: string; id?: number }) => step.id ?? []).toSorted()).toEqual([1, 9])
+  })
+
+  it('knows a format behind the mark some editors write first', async () => {
+    const json = JSON.stringify({ format: 'lvpei-planning/1', places: [{ id: 'd', x: 0, y: 0 }], travel: [{ profile: 'plane', kind: 'euclidean' }], vehicles: [{ id: 'van', capacity: [], start: 'd' }], orders: [] })
+    expect((await run(file('mark.json', `\uFEFF${json}`), '--iterations', '20')).code).toBe(0)
+    expect((await run(file('mark.txt', '\uFEFFVEHICLE\nNUMBER CAPACITY\n2 10\nCUSTOMER\n0 0 0 0 0 100 0\n1 3 4 5 0 50 1'), '--iterations', '20')).code).toBe(0)
+  })
+
   it('ends with 1 for a bad problem and 2 for wrong use, and says what to do', async () => {
     expect(await run(file('bad.json', '{"format":"lvpei-planning/1"}'), '--format', 'lvpei')).toMatchObject({ code: 1, err: expect.stringContaining('plan-field-invalid: ') })
     expect(await run(join(folder, 'missing.txt'))).toMatchObject({ code: 1, err: expect.stringContaining('plan-file-unreadable') })
@@ -53,6 +67,16 @@ describe('lvpei plan', () => {
     expect((await run(small, '--seconds', '-1')).code).toBe(2)
     expect((await run(small, '--nonsense')).code).toBe(2)
     expect((await run(small, '--format', 'nonsense')).code).toBe(2)
+  })
+
+  it.each([
+    ...['workers', 'iterations', 'seed', 'seconds'].flatMap((name) => ['-1', '0', 'x', '1e999'].map((value) => [name, value])),
+    ...['workers', 'iterations', 'seed'].flatMap((name) => ['1.5', '9007199254740993'].map((value) => [name, value])),
+    ['workers', '65'], ['workers', '1000000000'],
+  ])('--%s=%s is a problem, whether or not it is read', async (name, value) => {
+    const { code, err } = await run(small, `--${name}=${value}`, ...(name === 'iterations' || name === 'seconds' ? [] : ['--iterations', '20']))
+    expect(code).toBe(2)
+    expect(err).toMatch(new RegExp(`^plan-field-invalid: .*--${name}.*${value.replace('.', '\\.')}`))
   })
 
   it('ends with 1 when not everybody can be served', async () => {

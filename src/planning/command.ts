@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { problemLine, ProblemError } from '../base/problems.ts'
 import { checkPlan } from './checker/index.ts'
 import { planEchelonsChecked, renderEchelonContract } from './command-echelons.ts'
-import { echelonFormatNames, formatNames, parseJson, readEchelons, readProblem, renderVroom, type Convention } from './formats/index.ts'
+import { echelonFormatNames, formatNames, parseJson, readEchelons, readProblem, readVroom, renderVroom, withoutMark, type Convention } from './formats/index.ts'
 import { planningProblem, type Plan, type PlanningProblem } from './model/index.ts'
 import { priceConstraints } from './prices/index.ts'
 import { wantsRoads } from './roads/wants-roads.ts'
@@ -45,12 +45,24 @@ function guessFormat(text: string): string {
   return /^\s*\d+\s+\d+\s+\d+\s*$/m.test(text.split('\n')[0]!) ? 'lilim' : 'solomon'
 }
 
-function positive(values: Values, name: 'seconds' | 'iterations' | 'seed' | 'workers', fallback: number | undefined): number | undefined {
+/** Every worker is a thread with the problem and its matrices once more: beyond the cores of the largest machines they only take memory. */
+const mostWorkers = 64
+
+/** What a number may be: seconds may be parts of one, the others count something; a seed is told apart by all its digits. */
+const numbers = {
+  seconds: { isGood: (value: number) => Number.isFinite(value) && value > 0, reason: '应为正数' },
+  iterations: { isGood: (value: number) => Number.isSafeInteger(value) && value > 0, reason: '应为正整数' },
+  seed: { isGood: (value: number) => Number.isSafeInteger(value) && value > 0, reason: '应为正整数' },
+  workers: { isGood: (value: number) => Number.isInteger(value) && value > 0 && value <= mostWorkers, reason: `应为 1 到 ${mostWorkers} 的整数` },
+}
+
+function readNumber(values: Values, name: keyof typeof numbers): number | undefined {
   const text = values[name]
-  if (text === undefined) return fallback
+  if (text === undefined) return undefined
   const value = Number(text)
-  if (Number.isFinite(value) && value > 0) return value
-  throw new ProblemError(planningProblem('plan-field-invalid', { pointer: `--${name}`, reason: '应为正数', value: String(text) }), 2)
+  const { isGood, reason } = numbers[name]
+  if (isGood(value)) return value
+  throw new ProblemError(planningProblem('plan-field-invalid', { pointer: `--${name}`, reason, value: String(text) }), 2)
 }
 
 function choice<Choice extends string>(values: Values, name: 'objective' | 'rounding', choices: readonly Choice[]): { [key: string]: Choice } {
@@ -122,15 +134,14 @@ async function withTravel(text: string, format: string, values: Values): Promise
 
 async function runPlan(values: Values, positionals: readonly string[], streams: Streams): Promise<number> {
   const [file] = positionals
+  const { iterations, seconds = 10, seed = 1, workers = 1 } = Object.fromEntries((Object.keys(numbers) as (keyof typeof numbers)[]).map((name) => [name, readNumber(values, name)])) as { [Name in keyof typeof numbers]?: number }
+  const budget = iterations === undefined ? { seconds } : { iterations }
   if (file === undefined || positionals.length > 1) throw new ProblemError(planningProblem('plan-file-unreadable', { file: file ?? '', reason: '应给出一个文件' }), 2)
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
+  const text = withoutMark(await readFile(file, 'utf8').catch((error: Error) => {
     throw new ProblemError(planningProblem('plan-file-unreadable', { file, reason: error.message }))
-  })
+  }))
   const format = typeof values.format === 'string' ? values.format : guessFormat(text)
   if (![...formatNames, ...echelonFormatNames].includes(format)) throw new ProblemError(planningProblem('plan-format-unknown', { value: format, known: [...formatNames, ...echelonFormatNames].join('、') }), 2)
-  const iterations = positive(values, 'iterations', undefined)
-  const budget = iterations === undefined ? { seconds: positive(values, 'seconds', 10)! } : { iterations }
-  const seed = positive(values, 'seed', 1)!
   if (echelonFormatNames.includes(format)) {
     const problem = readEchelons(text, format)
     const plan = await planEchelonsChecked(problem, { ...budget, seed })
@@ -140,11 +151,11 @@ async function runPlan(values: Values, positionals: readonly string[], streams: 
   }
   const convention: Convention = { ...choice(values, 'objective', ['cost', 'vehicles-then-cost'] as const), ...choice(values, 'rounding', ['none', 'nearest', 'tenths-down'] as const) }
   const problem = readProblem(await withTravel(text, format, values), format, convention)
-  const plan = await planChecked(problem, { ...budget, seed, workers: positive(values, 'workers', 1)! })
+  const plan = await planChecked(problem, { ...budget, seed, workers })
   const priced = values.prices ? await priceConstraints(problem, plan, { ...budget, seed }) : null
   const final = priced?.plan ?? plan
   const contract = renderContract(problem, final)
-  const shown = values.full ? final : format === 'vroom' ? renderVroom(final) : contract
+  const shown = values.full ? final : format === 'vroom' ? renderVroom(final, readVroom(parseJson(text))) : contract
   streams.out(`${JSON.stringify(priced ? { ...shown, prices: priced.prices, pricesAreEstimates: priced.isEstimate } : shown)}\n`)
   return contract.feasible ? 0 : 1
 }

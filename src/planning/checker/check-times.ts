@@ -73,8 +73,10 @@ function checkStop(walk: Walk, stop: PlanStop): void {
   const wanted = orderStop(walk, stop)
   if (wanted) {
     checkWindow(walk, stop, wanted)
-    const own = wanted.serviceSecondsByVehicle?.[walk.vehicle.id] ?? wanted.serviceSeconds * walk.vehicle.serviceFactor
-    checkHandling(walk, stop, own)
+    // a vehicle may be called like a member of every object
+    const own = wanted.serviceSecondsByVehicle
+    const { id, serviceFactor } = walk.vehicle
+    checkHandling(walk, stop, own && Object.hasOwn(own, id) ? own[id]! : wanted.serviceSeconds * serviceFactor)
   } else if (stop.kind === 'reload') {
     const { reload } = walk.vehicle
     if (!reload || stop.place !== reload.place) walk.broken('reload-not-allowed', stop.place)
@@ -142,8 +144,9 @@ function checkReleases(walk: Walk): void {
 function checkService(walk: Walk): void {
   const { route, vehicle, problem, orders, broken } = walk
   const stops = route.stops.filter((stop) => stop.kind === 'pickup' || stop.kind === 'delivery')
+  const held = new Set(vehicle.skills)
   for (const stop of stops) {
-    const missing = orders.get(stop.order)?.skills.find((skill) => !vehicle.skills.includes(skill))
+    const missing = orders.get(stop.order)?.skills.find((skill) => !held.has(skill))
     if (missing) broken('skill', `${stop.order} wants ${missing}`)
   }
   if (stops.length > (vehicle.maxStops ?? Infinity)) broken('stops-limit', `${stops.length} stops`)

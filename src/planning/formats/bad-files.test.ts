@@ -43,6 +43,12 @@ describe.each([...formatNames, ...echelonFormatNames])('a bad file of format %s'
 
   it('good, it is read', () => expect(problemsOf(good, format)).toBeNull())
 
+  it('good behind the mark some editors write first, it is read', () => expect(problemsOf(`\uFEFF${good}`, format)).toBeNull())
+
+  it.each([['lists', '['.repeat(200_000) + ']'.repeat(200_000)], ['objects', '{"a":'.repeat(200_000) + '1' + '}'.repeat(200_000)]])('of %s in each other without end it is a problem', (_, deep) => {
+    for (const text of [deep, `{"format":${deep}}`, `{"vehicles":[{"id":${deep}}],"orders":${deep},"matrices":${deep}}`]) expect(isUseful(problemsOf(text, format)!)).toBe(true)
+  })
+
   it('cut anywhere, it is a problem or a smaller whole, never an error', () => {
     let refused = 0
     for (let length = 0; length < good.length; length++) {
@@ -69,6 +75,21 @@ describe.each([...formatNames, ...echelonFormatNames])('a bad file of format %s'
     for (let trial = 0; trial < 40; trial++) {
       const bytes = Array.from({ length: draw(300) }, () => String.fromCharCode(draw(trial % 2 ? 128 : 65_536))).join('')
       expect(problemsOf(bytes, format), bytes).not.toBeNull()
+    }
+  })
+})
+
+describe('JSON', () => {
+  it.each(['lvpei', 'lvpei-echelons', 'vroom'])('%s: a key that objects take for their prototype is refused by its place, not dropped', (format) => {
+    const text = files[format]!.replace(/("vehicles":\[\{)/, '$1"x":[1,{"__proto__":{}}],')
+    expect(problemsOf(text, format)).toEqual([expect.objectContaining({ code: 'plan-field-invalid', details: expect.objectContaining({ pointer: '/vehicles/0/x/1/__proto__' }) })])
+    expect(problemsOf(text.replace('"__proto__"', '"\\u005f_proto__"'), format)![0]!.details['pointer']).toBe('/vehicles/0/x/1/__proto__')
+  })
+
+  it('fields named like members of every object are unknown fields like others', () => {
+    for (const name of ['constructor', 'toString', 'hasOwnProperty']) {
+      expect(problemsOf(files['lvpei']!.replace('{', `{"${name}":1,`), 'lvpei')).toEqual([expect.objectContaining({ code: 'feature-unsupported', details: { pointer: `/${name}`, feature: name } })])
+      expect(problemsOf(files['lvpei']!, name)!.map((each) => each.code)).toEqual(['plan-format-unknown'])
     }
   })
 })

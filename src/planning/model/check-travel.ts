@@ -1,5 +1,6 @@
 import type { Problem } from '../../base/problems.ts'
 import { checkExceptions } from './check-city.ts'
+import { excerpt } from './excerpt.ts'
 import { planningProblem } from './problems.ts'
 import type { PlanningProblem, Travel } from './problem.ts'
 
@@ -9,7 +10,7 @@ function checkMatrix(rows: readonly unknown[], size: number, pointer: string): P
   for (const [at, row] of rows.entries()) {
     if (!Array.isArray(row) || row.length !== size) return [planningProblem('matrix-size-wrong', { pointer: `${pointer}/${at}`, expected: size, actual: `第 ${at} 行 ${Array.isArray(row) ? row.length : 0} 列` })]
     const fault = row.findIndex((value) => typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-    if (fault >= 0) return [planningProblem('number-not-finite', { pointer: `${pointer}/${at}/${fault}`, value: String(row[fault]) })]
+    if (fault >= 0) return [planningProblem('number-not-finite', { pointer: `${pointer}/${at}/${fault}`, value: excerpt(row[fault]) })]
   }
   return []
 }

@@ -18,6 +18,8 @@ const exception = { from: 'depot', to: 'a', options: [{ distanceMetres: 1, depar
 const steps = (...departures: [number, number][]): object => ({ ...exception, options: [{ distanceMetres: 1, departures }] })
 const timetable = (exceptions: unknown, rows: unknown = [[0, 1], [1, 0]]): Good => ({ ...good, travel: [{ profile: 'plane', kind: 'timetable', distanceMetres: rows, durationSeconds: rows, exceptions }] })
 const energy = { batteryKwh: 10, kwhPerMetre: 1, recharge: 'partial', stations: ['a'] }
+const deep: unknown = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000))
+const skills = Array.from({ length: 200_000 }, (_, at) => `s${at}`)
 
 const bad: [string, unknown, string][] = [
   ['a negative demand', withOrder({ load: [-1] }), 'plan-field-invalid'],
@@ -59,6 +61,10 @@ const bad: [string, unknown, string][] = [
   ['a curve that ends too low', withVehicle({ energy: { ...energy, chargingCurve: [{ upToKwh: 5, secondsPerKwh: 9 }] } }), 'plan-field-invalid'],
   ['a curve that goes back', withVehicle({ energy: { ...energy, chargingCurve: [{ upToKwh: 10, secondsPerKwh: 3 }, { upToKwh: 5, secondsPerKwh: 9 }] } }), 'steps-not-ascending'],
   ['a million orders', { ...good, orders: Array.from({ length: 1_000_000 }) }, 'problem-too-large'],
+  ['more skills than anybody names', withOrder({ skills }), 'plan-field-invalid'],
+  ['more skills of a vehicle than anybody names', withVehicle({ skills }), 'plan-field-invalid'],
+  ['lists in each other without end in place of a field', withOrder({ load: deep }), 'plan-field-invalid'],
+  ['lists in each other without end in a matrix', matrix([[0, deep], [1, 0]]), 'number-not-finite'],
   ['nothing at all', undefined, 'plan-field-invalid'],
 ]
 

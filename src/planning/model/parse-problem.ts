@@ -1,5 +1,6 @@
 import type { Problem } from '../../base/problems.ts'
 import { planningProblem } from './problems.ts'
+import { excerpt } from './excerpt.ts'
 import { problemSchema, type PlanningProblem } from './problem.ts'
 import { checkReferences } from './check-references.ts'
 import { checkTravel } from './check-travel.ts'
@@ -8,17 +9,17 @@ import { checkTravel } from './check-travel.ts'
 export const stopLimit = 20_000
 
 /** Words of constraints that users bring from elsewhere and that are not built: they are named as such. */
-const knownFeatures: Record<string, string> = {
+const knownFeatures = new Map(Object.entries({
   bans: '分时禁行（请用 timetable 行驶表表达）', echelons: '多级配送', setup: '车辆相关的准备时间', max_travel_time: '最大行驶时间', groups: '订单分组', steps: '指定步骤',
-}
+}))
 
 const pointerOf = (path: readonly PropertyKey[]): string => `/${path.map(String).join('/')}`
 
-/** The value a path leads to, for the problem's sentence; shortened, because some values are whole matrices. */
+/** The value a path leads to, for the problem's sentence. */
 function valueAt(input: unknown, path: readonly PropertyKey[]): string {
   let value = input
   for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key]
-  return (typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? '（无）')).slice(0, 60)
+  return excerpt(value)
 }
 
 interface Issue {
@@ -29,7 +30,7 @@ interface Issue {
 }
 
 function problemsOf(issue: Issue, input: unknown): Problem[] {
-  if (issue.code === 'unrecognized_keys') return (issue.keys ?? []).map((key) => planningProblem('feature-unsupported', { pointer: `${pointerOf(issue.path)}/${key}`.replace('//', '/'), feature: knownFeatures[key] ?? key }))
+  if (issue.code === 'unrecognized_keys') return (issue.keys ?? []).map((key) => planningProblem('feature-unsupported', { pointer: `${pointerOf(issue.path)}/${key}`.replace('//', '/'), feature: knownFeatures.get(key) ?? key }))
   return [planningProblem('plan-field-invalid', { pointer: pointerOf(issue.path), reason: issue.message, value: valueAt(input, issue.path) })]
 }
 

@@ -9,6 +9,8 @@ import { berthSchema, chargersSchema, chargingCurveSchema, travelExceptionSchema
 const seconds = z.number()
 const amount = z.number().nonnegative()
 const id = z.string().min(1)
+/** Every order is compared with every kind of vehicle, skill by skill: far more than anybody names, and still compared at once. */
+const skills = z.array(id).max(1000).default([])
 
 export const placeSchema = z.strictObject({
   id,
@@ -64,7 +66,7 @@ export const vehicleSchema = z.strictObject({
   maxDistanceMetres: z.number().positive().optional(),
   maxStops: z.number().int().positive().optional(),
   breaks: z.array(breakSchema).default([]),
-  skills: z.array(id).default([]),
+  skills,
   /** times the service seconds of every stop, unless the stop names its own for this vehicle */
   serviceFactor: amount.default(1),
   /** multi-trip: where the vehicle may load again, and how long that takes */
@@ -87,7 +89,7 @@ export const orderSchema = z.strictObject({
   /** only pickup: goods go to the vehicle's end; only delivery: goods come from its start; both: carried from one to the other */
   pickup: stopSchema.optional(),
   delivery: stopSchema.optional(),
-  skills: z.array(id).default([]),
+  skills,
   /** goods are ready at the depot at this instant: the trip carrying them leaves no earlier */
   releaseAt: seconds.optional(),
   /** present = may be left out at this price; absent = must be served */

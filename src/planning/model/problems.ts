@@ -13,7 +13,7 @@ export const planningProblem = declareProblems('planning', {
   'number-not-finite': { message: '{pointer} 不是有限的非负数：{value}', cause: '距离、时长、需求必须是有限的非负数', action: '请修正该数值' },
   'window-impossible': { message: '{pointer} 的时间窗 [{from}, {to}] 不可能满足', cause: '结束早于开始', action: '请修正时间窗' },
   'steps-not-ascending': { message: '{pointer} 的取值 {value} 没有大于前一项 {before}', cause: '分段必须按先后严格递增，否则同一时刻有两个取值', action: '请按升序排列并去掉重复' },
-  'load-size-wrong': { message: '{pointer} 有 {actual} 个分量，应为 {expected} 个', cause: '载重向量必须与 loads 的维度一致', action: '请补齐或去掉多余分量' },
+  'load-size-wrong': { message: '{pointer} 有 {actual} 个分量，应为 {expected} 个', cause: '所有载重向量的维度必须相同：lvpei 由 loads 给出，VROOM 由文件中第一个数组给出', action: '请补齐或去掉多余分量' },
   'problem-too-large': { message: '问题规模过大：{pointer} 有 {stops} 项，上限 {limit}', cause: '行驶矩阵随停靠点数平方增长，每种车辆对每个订单各有一行', action: '请按区域或班次拆分问题；相同车辆请合并为一种并给出 count' },
   'place-without-position': { message: '地点“{value}”缺少坐标', cause: '按坐标计算行驶需要 x、y 或 lon、lat', action: '请补充坐标或改用矩阵' },
   'frozen-impossible': { message: '给定路线第 {route} 条的冻结停靠点无法执行：{value}', cause: '冻结部分违反车辆能力、容量、时间窗、班次或数量限制', action: '请减少 frozenStops，或放宽该停靠点的约束' },

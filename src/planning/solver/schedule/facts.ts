@@ -97,8 +97,10 @@ function usesCombination(problem: PlanningProblem): boolean {
   return (trips && (pickups || energy || breaks || distance || duty)) || (energy && (breaks || distance || duty)) || (duty && (breaks || severalWindows))
 }
 
-/** Service seconds of a stop by vehicle, before a berth's factor. */
-export const serviceSeconds = (stop: OrderStop, vehicle: VehicleKind): number => stop.serviceSecondsByVehicle?.[vehicle.id] ?? stop.serviceSeconds * vehicle.serviceFactor
+/** Service seconds of a stop by vehicle, before a berth's factor. Only what the stop itself names counts: a vehicle may be called like a member of every object. */
+export function serviceSeconds({ serviceSeconds: seconds, serviceSecondsByVehicle: own }: OrderStop, { id, serviceFactor }: VehicleKind): number {
+  return own && Object.hasOwn(own, id) ? own[id]! : seconds * serviceFactor
+}
 
 /** The shortest service of a stop over all vehicles and berths: what the quick tests of the search count with. */
 export function leastService(stop: OrderStop, problem: PlanningProblem, place: Place): number {
