@@ -46,6 +46,14 @@ async function* benchPlannerRich(values: OptionValues): AsyncGenerator<BenchLine
   yield benchRich(count)
 }
 
+/** `bench planner.city --count N --seconds S`: larger cities with electric vehicles; needs no folder. */
+async function* benchPlannerCities(values: OptionValues): AsyncGenerator<BenchLine> {
+  const { benchCities } = await import('../../tools/bench/planner.ts')
+  const [count, seconds] = [Number(values['count'] ?? 20), Number(values['seconds'] ?? 10)]
+  if (!Number.isInteger(count) || count <= 0 || !(seconds > 0)) throw wrongUse('bench', '--count 应为正整数，--seconds 应为正数')
+  yield* benchCities(count, seconds)
+}
+
 /** Benchmarks by the first part of their names; each is loaded only when it runs. */
 const benches: Readonly<Record<string, (values: OptionValues) => Promise<AsyncGenerator<BenchLine>>>> = {
   decode: async () => (await import('../../tools/bench/decode.ts')).benchDecode(),
@@ -57,18 +65,19 @@ const benches: Readonly<Record<string, (values: OptionValues) => Promise<AsyncGe
   indicators: async () => (await import('../../tools/bench/indicators.ts')).benchIndicators(),
   planner: async (values) => benchPlannerSets(values),
   'planner.rich': async (values) => benchPlannerRich(values),
+  'planner.city': async (values) => benchPlannerCities(values),
   'planner.replan': async () => (await import('../../tools/bench/replan.ts')).benchReplan(),
   roads: async (values) => (await import('../../tools/bench/roads.ts')).benchRoads(required('bench', values, 'file')),
 }
 
 /** Benchmarks that want files named on the command line, or minutes, and so never run by themselves. */
-const asking = new Set(['planner', 'planner.replan', 'roads'])
+const asking = new Set(['planner', 'planner.city', 'planner.replan', 'roads'])
 
 /** `./lvpei bench [NAME]`: JSON lines, every figure with a ratio to something measured in the same run. */
 export const bench: Command = {
   name: 'bench',
   summary: 'benchmarks as JSON lines, each a ratio to something measured in the same run',
-  usage: `bench [${Object.keys(benches).join('|')}] (planner: --instances FOLDER; planner.rich: --count N; roads: --file EXTRACT.osm.pbf)`,
+  usage: `bench [${Object.keys(benches).join('|')}] (planner: --instances FOLDER; planner.rich: --count N; planner.city: --count N --seconds S; roads: --file EXTRACT.osm.pbf)`,
   options: { instances: { type: 'string' }, file: { type: 'string' }, sets: { type: 'string' }, seconds: { type: 'string' }, count: { type: 'string' }, seed: { type: 'string' }, workers: { type: 'string' }, clock: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
   async run({ values, positionals }) {
     const wanted = positionals[0]

@@ -149,6 +149,31 @@ export function benchRich(problems: number): BenchLine {
   return { name: 'planner.rich', value: passed, unit: 'plans that pass the checker', against: `${plans} random rich problems, ${Math.round(seconds)} s of processor`, ratio: passed / plans }
 }
 
+/**
+ * `planner.city`: larger cities whose routes share berths and charging points, each searched for some seconds of processor. What their routes are
+ * judged by decides how far a search comes.
+ */
+export async function* benchCities(cities: number, seconds: number): AsyncGenerator<BenchLine> {
+  const speeds: number[] = []
+  let wanted = 0
+  let served = 0
+  let broken = 0
+  for (let seed = 1; speeds.length < cities; seed++) {
+    const { problem } = parseProblem(randomLargeCityProblem(seed))
+    if (!problem || !problem.vehicles.some((each) => each.energy) || !problem.places.some((each) => each.berths ?? each.chargers)) continue
+    const plan = await solve(problem, { seconds, seed, workers: 1, clock: 'cpu' }).plan
+    const left = new Set(plan.unassigned.map((each) => each.order))
+    const must = problem.orders.filter((each) => each.penalty === undefined)
+    wanted += must.length
+    served += must.filter((each) => !left.has(each.id)).length
+    broken += checkPlan(problem, plan).violations.length
+    speeds.push(Math.max(1, plan.iterations) / seconds)
+  }
+  const against = `${cities} larger cities with electric vehicles, ${seconds} s each`
+  yield { name: 'planner.city.served', value: served, unit: 'orders served that must be', against: `${wanted} such orders of ${against}; ${broken} violations`, ratio: served / wanted }
+  yield { name: 'planner.city.iterations', value: Number(Math.exp(mean(speeds.map(Math.log))).toFixed(1)), unit: 'iterations/s, geometric mean', against, ratio: seconds }
+}
+
 /** Writes the page of one run: what was run, on what, and every instance. */
 export function writeTable(file: string, results: readonly InstanceResult[], { seconds, workers = 1, seed = 1, clock }: PlannerBenchOptions, date: string): void {
   writeFileSync(file, planTable(results.map((each) => ({ ...each, seconds, workers })), { date, seed, clock: clock ?? 'wall', remarks: '' }))
