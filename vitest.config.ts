@@ -7,6 +7,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
-    globalSetup: ['test/database.ts'],
+    globalSetup: ['test/temporary.ts', 'test/database.ts'],
   },
 })
