@@ -58,6 +58,8 @@ export function searchEchelons(problem: EchelonProblem, run: EchelonRun): Echelo
 /** A part of a budget. */
 const partOf = ({ seconds, iterations }: Budget, share: number): Budget => (iterations === undefined ? { seconds: (seconds ?? 1) * share } : { iterations: Math.max(1, Math.round(iterations * share)) })
 
+const retimeBudget = (budget: Budget, turn: number): Budget => (budget.iterations === undefined ? partOf(budget, turn * retimeShare) : { iterations: retimeIterations })
+
 /** The run of the levels above. After a cancel they still get a first plan: what the tier below holds would otherwise be brought by nobody. */
 const upperRun = (run: EchelonRun, share: number): EchelonRun =>
   run.outside.isCancelled() ? { ...run, budget: { iterations: 1 }, outside: { ...run.outside, isCancelled: () => false } } : { ...run, budget: partOf(run.budget, share) }
@@ -77,7 +79,8 @@ function planTiers(problem: EchelonProblem, tiers: readonly Tier[], orders: Plan
   // a cancel ends with the round it came in
   for (let round = 0; round < times && (!best || !run.outside.isCancelled()); round++) {
     const lower = tierProblem(problem, tier, orders, readyAt)
-    const own = partOf(run.budget, ((1 - share) / times) * (problem.isSynchronised ? 1 - retimeShare : 1))
+    const turn = (1 - share) / times
+    const own = partOf(run.budget, turn * (problem.isSynchronised ? 1 - retimeShare : 1))
     const search = new EchelonSearch(lower, { tier, supply, seed: run.seed + round, budget: own, outside: run.outside })
     search.run()
     const shipments = shipmentsOf(search.best, supply, tier, room)
@@ -87,7 +90,7 @@ function planTiers(problem: EchelonProblem, tiers: readonly Tier[], orders: Plan
     const brought = broughtBy(upper.levels.at(-1)!.plan, tier, { shipments, dimensions: problem.loads.length })
     const { packed, left } = withoutUndelivered(search.instance, search.best.packed, { brought, facilityOf: search.facilityOf })
     const planned = explained(writePlan(lower, search.instance, packed, effort), new Set([...left].map((task) => orders[search.instance.orderOf[task]!]!.id)))
-    const plan = arrivals ? retime(problem, { tier, orders, planned, readyAt: arrivals, run: { ...run, budget: run.budget.iterations === undefined ? partOf(run.budget, ((1 - share) / times) * retimeShare) : { iterations: retimeIterations } } }) : planned
+    const plan = arrivals ? retime(problem, { tier, orders, planned, readyAt: arrivals, run: { ...run, budget: retimeBudget(run.budget, turn) } }) : planned
     const found = together(upper, { tier, level: tiers.length - 1, plan, shipments, orders, dimensions: problem.loads, readyAt: arrivals, iterations: search.iterations })
     if (!best || found.unassigned < best.unassigned || (found.unassigned === best.unassigned && found.cost < best.cost)) best = found
     readyAt = arrivals
