@@ -3,7 +3,11 @@ import type { PlanningProblem } from '../../model/index.ts'
 import { planningProblem } from '../../model/problems.ts'
 import { ExactSimulation } from '../judges/exact-simulation.ts'
 import { taskKind, tolerance, type Instance } from './instance.ts'
+import { Random } from '../random.ts'
 import { Routes, type Packed } from '../routes.ts'
+
+/** Orders of laying that are drawn at random when those with what found no room in front lead nowhere. */
+const shuffles = 20
 
 /** The routes people follow, as far as they can still be driven. */
 export interface GivenPlan {
@@ -69,14 +73,27 @@ interface Given {
  */
 function layAll(problem: PlanningProblem, instance: Instance, given: readonly Given[]): Routes {
   const isShared = (instance.schedule?.shared.length ?? 0) > 0
+  const random = new Random(1, 0)
   let first: readonly Given[] = []
   for (let tries = 0; ; tries++) {
     const { routes, stuck } = layInTurn(instance, given, first)
     if (!stuck) return routes
-    const isHopeless = !isShared || tries > given.length || (tries > 0 && first[0] === stuck.route)
+    const isHopeless = !isShared || tries > given.length + shuffles || (tries > 0 && first[0] === stuck.route)
     if (isHopeless) throw new ProblemError(planningProblem('frozen-impossible', { route: stuck.route.at + 1, value: problem.orders[instance.orderOf[stuck.task]!]!.id }))
-    first = tries === 0 ? given : [stuck.route, ...first.filter((each) => each !== stuck.route)]
+    const next = tries === 0 ? given : [stuck.route, ...first.filter((each) => each !== stuck.route)]
+    first = tries > given.length ? shuffled(given, random) : next
   }
+}
+
+function shuffled<Item>(list: readonly Item[], random: Random): Item[] {
+  const items = [...list]
+  for (let at = items.length - 1; at > 0; at--) {
+    const other = random.below(at + 1)
+    const item = items[at]!
+    items[at] = items[other]!
+    items[other] = item
+  }
+  return items
 }
 
 /** Lays the frozen parts of the routes in `first`, then all routes; `stuck` is the first frozen stop that could not stand. */
@@ -89,8 +106,10 @@ function layInTurn(instance: Instance, given: readonly Given[], first: readonly 
     if (held.length > 0 && routes.mayOpen(kind)) lay(routes, kind, held)
   }
   for (const route of given) {
-    if (route.fixed.length > 0 && routes.routeOf[route.fixed[0]!]! >= 0) lift(routes, route.fixed[0]!)
-    const left = drive(routes, route.kind, route.kept, new Set(route.fixed))
+    const laid = route.fixed.length > 0 ? routes.routeOf[route.fixed[0]!]! : -1
+    const booked = laid >= 0 ? routes.exact?.bookedBy(laid) : undefined
+    if (laid >= 0) lift(routes, route.fixed[0]!)
+    const left = drive(routes, route.kind, route.kept, new Set(route.fixed), booked)
     const task = route.fixed.find((each) => left.includes(each))
     if (task !== undefined) stuck ??= { route, task }
   }
@@ -111,10 +130,10 @@ function tasksByOrder(problem: PlanningProblem, instance: Instance): Map<string,
 const isWhole = (instance: Instance, task: number, visits: readonly number[]): boolean => task >= 0 && (instance.kind[task]! < taskKind.carryPickup || visits.includes(instance.mate[task]!))
 
 /** Opens a route with the tasks; when it cannot be driven as it was, stops are left out until it can. Returns what is left out. */
-function drive(routes: Routes, kind: number, tasks: readonly number[], fixed: ReadonlySet<number>): number[] {
+function drive(routes: Routes, kind: number, tasks: readonly number[], fixed: ReadonlySet<number>, booked?: Int32Array): number[] {
   if (tasks.length === 0) return []
   if (!routes.mayOpen(kind)) return [...tasks]
-  if (lay(routes, kind, tasks)) return []
+  if (lay(routes, kind, tasks, booked)) return []
   const { mate } = routes.instance
   const kept = new Set<number>()
   // frozen stops go in first, then the others in their sequence, each only if the route stands with it
@@ -122,17 +141,18 @@ function drive(routes: Routes, kind: number, tasks: readonly number[], fixed: Re
     if (kept.has(task)) continue
     const pair = mate[task]! >= 0 ? [task, mate[task]!] : [task]
     for (const each of pair) kept.add(each)
-    if (!lay(routes, kind, tasks.filter((each) => kept.has(each)))) for (const each of pair) kept.delete(each)
+    if (!lay(routes, kind, tasks.filter((each) => kept.has(each)), booked)) for (const each of pair) kept.delete(each)
     else lift(routes, pair[0]!)
   }
-  if (kept.size > 0) lay(routes, kind, tasks.filter((each) => kept.has(each)))
+  if (kept.size > 0) lay(routes, kind, tasks.filter((each) => kept.has(each)), booked)
   return tasks.filter((task) => !kept.has(task))
 }
 
-/** Opens a route with the tasks if it keeps every rule. */
-function lay(routes: Routes, kind: number, tasks: readonly number[]): boolean {
+/** Opens a route with the tasks if it keeps every rule; `booked` are slots in which its frozen part had a schedule, should that be lost among other ways. */
+function lay(routes: Routes, kind: number, tasks: readonly number[], booked?: Int32Array): boolean {
   const route = routes.openRoute(kind)
   for (const task of tasks) routes.insert(task, routes.prev[routes.endOf(route)]!)
+  if (booked?.length) routes.exact!.reserve([route], booked)
   routes.refresh(route)
   const stands = isDriven(routes, route)
   if (!stands) lift(routes, tasks[0]!)

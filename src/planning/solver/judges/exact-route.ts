@@ -79,6 +79,8 @@ export interface ExactRoute {
   undo(): void
   /** The route is closed and gives up the slots it holds. */
   release(route: number): void
+  /** What one route holds, in the words of `reserve`. */
+  bookedBy(route: number): Int32Array
   /** What the active routes hold, for a packed plan; empty when routes share nothing. */
   booked(): Int32Array
   /** Holds for routes just loaded what `booked` said, until each is scheduled. */

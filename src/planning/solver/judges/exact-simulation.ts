@@ -49,6 +49,9 @@ export class ExactSimulation implements ExactRoute {
   undo(): void {}
   release(): void {}
   reserve(): void {}
+  bookedBy(): Int32Array {
+    return nothingBooked
+  }
   booked(): Int32Array {
     return nothingBooked
   }

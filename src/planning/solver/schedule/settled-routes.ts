@@ -137,10 +137,12 @@ export class SettledRoutes implements ExactRoute {
   booked(): Int32Array {
     const { active, activeCount } = this.#routes
     if (!this.#isShared) return new Int32Array(0)
-    return Int32Array.from(Array.from(active.subarray(0, activeCount)).flatMap((route) => {
-      const { bookings } = this.#settled[route]!
-      return [bookings.length, ...bookings.flatMap((each) => [each.shared, each.slot])]
-    }))
+    return Int32Array.from(Array.from(active.subarray(0, activeCount)).flatMap((route) => [...this.bookedBy(route)]))
+  }
+
+  bookedBy(route: number): Int32Array {
+    const bookings = this.#settled[route]?.bookings ?? noBookings
+    return Int32Array.of(bookings.length, ...bookings.flatMap((each) => [each.shared, each.slot]))
   }
 
   reserve(routes: readonly number[], booked: Int32Array): void {
