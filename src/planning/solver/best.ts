@@ -1,5 +1,4 @@
-import type { Instance } from './instance/instance.ts'
-import type { Packed } from './routes.ts'
+import type { Packed, Routes } from './routes.ts'
 
 /** By what plans are compared. */
 export interface Rank {
@@ -27,7 +26,8 @@ export function isBetter(a: Rank, b: Rank, isVehiclesFirst: boolean): boolean {
   return a.objective < b.objective
 }
 
-/** `unserved` of a plan that leaves these tasks out. */
-export function sumUnserved({ isMandatory, penalty }: Instance, absent: Int32Array): number {
-  return absent.reduce((sum, task) => (isMandatory[task] === 1 ? sum + penalty[task]! : sum), 0)
+/** The rank of the plan in the routes, which leaves these tasks out. */
+export function rankOf({ instance, activeCount }: Routes, absent: Int32Array, objective: number): Rank {
+  const unserved = absent.reduce((sum, task) => (instance.isMandatory[task] === 1 ? sum + instance.penalty[task]! : sum), 0)
+  return { objective, vehicles: activeCount, absent: absent.length, unserved }
 }

@@ -4,7 +4,7 @@ import { Random } from './random.ts'
 import { Recreate } from './moves/recreate.ts'
 import { Routes } from './routes.ts'
 import { Ruin } from './moves/ruin.ts'
-import { sumUnserved, type Best } from './best.ts'
+import { rankOf, type Best } from './best.ts'
 import type { Budget, Progress, Surroundings } from './budget.ts'
 import { Stability, type ChangePrices } from './stability.ts'
 import type { GivenPlan } from './instance/start.ts'
@@ -186,7 +186,7 @@ export class Replan {
   }
 
   #snapshot(): Best {
-    return { packed: this.routes.pack(), objective: this.#objective(this.#penalties), vehicles: this.routes.activeCount, absent: this.#absent.length, unserved: sumUnserved(this.#instance, this.#absent) }
+    return { packed: this.routes.pack(), ...rankOf(this.routes, this.#absent, this.#objective(this.#penalties)) }
   }
 
   #tick(): boolean {

@@ -1,5 +1,5 @@
 import { Absences } from './absences.ts'
-import { isBetter, sumUnserved, type Best } from './best.ts'
+import { isBetter, rankOf, type Best, type Rank } from './best.ts'
 import type { Budget, Progress, Surroundings } from './budget.ts'
 import { Cooling, drawAllowance } from './cooling.ts'
 import { Recombination } from './cover/recombination.ts'
@@ -187,12 +187,11 @@ export class Search {
   }
 
   #snapshot(): Best {
-    const { routes } = this
-    return { packed: routes.pack(), objective: routes.cost + this.#penalties, vehicles: routes.activeCount, absent: this.#absentCount, unserved: this.#sumUnserved() }
+    return { packed: this.routes.pack(), ...this.#rank() }
   }
 
-  #sumUnserved(): number {
-    return sumUnserved(this.instance, this.#absent.subarray(0, this.#absentCount))
+  #rank(): Rank {
+    return rankOf(this.routes, this.#absent.subarray(0, this.#absentCount), this.routes.cost + this.#penalties)
   }
 
   /** Used share of the budget; the clock is asked now and then only. */
@@ -252,8 +251,7 @@ export class Search {
   /** One ruin and recreate with all that follows it, under one temperature in money. */
   #iterate(temperature: number): void {
     const { routes } = this
-    // a vehicle may be needed for what must be served and is not yet
-    const limit = this.#isVehiclesFirst && this.best.unserved === 0 ? this.best.vehicles : Infinity
+    const limit = this.#isSavingVehicles ? this.best.vehicles : Infinity
     const before = routes.cost + this.#penalties
     this.#recreate.mayOpenRoutes = routes.activeCount < limit
     const highest = before + this.#allowance(temperature)
@@ -269,16 +267,18 @@ export class Search {
     if (this.#chain && this.#absences && this.iterations % chainsEvery === 0) this.#followChain(this.#chain, this.#absences, temperature)
     if (this.iterations % vehiclesEvery === 0 && this.#vehicles?.step(this.#allowance(temperature))) routes.commit()
     if (this.#absences) this.#followAbsences(this.#absences)
-    const cost = routes.cost + this.#penalties
-    if ((this.#absences === null || this.#absentCount === 0) && this.#isBest(cost)) this.best = this.#snapshot()
+    if ((this.#absences === null || this.#absentCount === 0) && this.#isBest()) this.best = this.#snapshot()
   }
 
-  /** Whether the plan in the routes, at this cost, is better than the best. */
-  #isBest(cost: number): boolean {
-    const { best, routes } = this
-    // while nothing is unserved no plan of more vehicles is ever kept
-    if (!this.#isVehiclesFirst || best.unserved === 0) return cost < best.objective - 1e-7
-    return isBetter({ objective: cost + 1e-7, vehicles: routes.activeCount, absent: this.#absentCount, unserved: this.#sumUnserved() }, best, true)
+  /** A vehicle more may be needed for what must be served and is not yet. */
+  get #isSavingVehicles(): boolean {
+    return this.#isVehiclesFirst && this.best.unserved === 0
+  }
+
+  /** Whether the plan in the routes is better than the best. While vehicles are saved no plan of more of them is ever kept. */
+  #isBest(): boolean {
+    const cost = this.routes.cost + this.#penalties + 1e-7
+    return !this.#isVehiclesFirst || this.#isSavingVehicles ? cost < this.best.objective : isBetter({ ...this.#rank(), objective: cost }, this.best, true)
   }
 
   /** A chain from an absent task, or from any stop, which may end in another absent one. */
@@ -318,7 +318,7 @@ export class Search {
     const present = this.routes.pack()
     this.#setPlan(this.best.packed)
     recombination.pool.collect(this.best.objective)
-    const packed = recombination.cover(this.best, this.#isVehiclesFirst && this.best.unserved === 0)
+    const packed = recombination.cover(this.best, this.#isSavingVehicles)
     if (packed) {
       this.#setPlan(packed)
       const found = this.#snapshot()

@@ -92,14 +92,10 @@ export class Bookings {
   /** End of the free time around an instant that is free: the beginning of the next full slot. */
   freeUntil(shared: number, instant: number): number {
     const { slotSeconds } = this.#shared[shared]!
-    if (!this.#own && this.#full[shared]!.size === 0) return Infinity
     const first = Math.floor((instant + edge) / slotSeconds)
-    let next = Infinity
-    if (this.#own) {
-      for (next = first; this.#own[shared]!.has(next); ) next++
-      return next * slotSeconds
-    }
-    for (const slot of this.#full[shared]!) if (slot >= first && slot < next) next = slot
+    let next = this.#own ? first : Infinity
+    if (this.#own) while (this.#own[shared]!.has(next)) next++
+    else for (const slot of this.#full[shared]!) if (slot >= first && slot < next) next = slot
     return next * slotSeconds
   }
 }

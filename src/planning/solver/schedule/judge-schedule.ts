@@ -4,10 +4,10 @@ import { Bookings, listBookings, type Booking } from './bookings.ts'
 import { Breaks } from './breaks.ts'
 import { Charging } from './charging.ts'
 import type { ScheduleFacts } from './facts.ts'
-import { bucketKind, Labels, State } from './labels.ts'
+import { bucketKind, Labels, Onward, State } from './labels.ts'
 import { Legs } from './legs.ts'
 import { Replay } from './replay.ts'
-import { dutyOf, Onward, Rest } from './rest.ts'
+import { dutyOf, Rest } from './rest.ts'
 import { Trips } from './trips.ts'
 import { Visits } from './visits.ts'
 
@@ -94,6 +94,7 @@ export class ScheduleJudge implements Judge {
 
   #solve(kind: number, sequence: Int32Array, length: number, limit: number, wider = 1): void {
     const { fleet, locationOf } = this.#instance
+    this.#kind = kind
     this.#limit = limit
     this.#bestPrice = Infinity
     this.#bestLabel = -1
@@ -119,7 +120,7 @@ export class ScheduleJudge implements Judge {
     state.copy(fresh)
     state.time = fleet.shiftEarliest[kind]!
     state.energy = this.#facts.energy[kind]?.battery ?? Infinity
-    this.#into(kind, bucket)
+    this.#into(bucket)
     this.#parent = -1
     this.#trips.leave(0, state, this.#keep)
     this.#sources = [bucket]
@@ -130,7 +131,7 @@ export class ScheduleJudge implements Judge {
     const to = this.#instance.locationOf[task]!
     const bucket = this.#open(bucketKind.task, to, { task, position: position + 1 })
     const latest = this.#rest.latest(position)
-    this.#into(kind, bucket)
+    this.#into(bucket)
     for (const source of this.#sources) {
       const { location, count } = this.#labels.bucket(source)
       for (let label = source * this.#labels.width, end = label + count; label < end; label++) {
@@ -151,7 +152,7 @@ export class ScheduleJudge implements Judge {
       const { location, count } = this.#labels.bucket(source)
       const bucket = this.#open(bucketKind.break, location, { task: -1, position })
       const state = this.#state
-      this.#into(kind, bucket)
+      this.#into(bucket)
       for (let label = source * this.#labels.width, end = label + count; label < end; label++) {
         state.copy(this.#labels.get(label))
         state.extra = 0
@@ -181,7 +182,7 @@ export class ScheduleJudge implements Judge {
     const at = this.#trips.location(kind)
     const bucket = this.#open(bucketKind.reload, at, { task: -1, position })
     const latest = this.#latestAt(bucket)
-    this.#into(kind, bucket)
+    this.#into(bucket)
     for (const source of sources) {
       const { location, count } = this.#labels.bucket(source)
       for (let label = source * this.#labels.width, end = label + count; label < end; label++) {
@@ -212,7 +213,7 @@ export class ScheduleJudge implements Judge {
         if (bucket < 0) buckets.push((bucket = this.#open(bucketKind.charge, station, { task: -1, position })))
         const latest = this.#latestAt(bucket)
         const enough = enoughAt(station)
-        this.#into(kind, bucket)
+        this.#into(bucket)
         for (let label = first; label < first + count; label++) {
           const from = this.#labels.get(label)
           if (!isShort(from, wanted, isSecond)) continue
@@ -267,8 +268,7 @@ export class ScheduleJudge implements Judge {
   }
 
   /** What is kept from here on goes into this bucket. */
-  #into(kind: number, bucket: number): void {
-    this.#kind = kind
+  #into(bucket: number): void {
     this.#bucket = bucket
     this.#onward = this.#labels.bucket(bucket).onward
   }

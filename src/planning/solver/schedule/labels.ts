@@ -1,5 +1,4 @@
 import { tolerance } from '../instance/instance.ts'
-import { Onward } from './rest.ts'
 
 /**
  * A partial schedule: where it stands in time, money, breaks, trips and energy, and which decisions led here. Delays that may still be
@@ -94,6 +93,17 @@ export interface Criteria {
 
 /** What a group of labels has in common. */
 export const bucketKind = { start: 0, task: 1, break: 2, reload: 3, charge: 4 } as const
+
+/** From where a rest is measured: a place in front of a position of the sequence, with the direct way on and what a loading takes at least. */
+export class Onward {
+  position = 0
+  seconds = 0
+  kwh = 0
+  money = 0
+  loadSeconds = 0
+  loadKwh = 0
+  loadMoney = 0
+}
 
 export interface Bucket {
   kind: number

@@ -1,6 +1,6 @@
 import { tolerance, type Instance } from '../instance/instance.ts'
 import type { ScheduleFacts } from './facts.ts'
-import type { State } from './labels.ts'
+import { Onward, type State } from './labels.ts'
 import type { Trips } from './trips.ts'
 
 /** What charging takes at least, for a kind of vehicle. */
@@ -8,17 +8,6 @@ interface LeastCharge {
   readonly perMetre: number
   readonly secondsPerKwh: number
   readonly moneyPerKwh: number
-}
-
-/** From where a rest is measured: a place in front of a position of the sequence, with the direct way on and what a loading takes at least. */
-export class Onward {
-  position = 0
-  seconds = 0
-  kwh = 0
-  money = 0
-  loadSeconds = 0
-  loadKwh = 0
-  loadMoney = 0
 }
 
 /**

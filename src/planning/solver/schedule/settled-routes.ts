@@ -28,7 +28,7 @@ const reservedKind = -1
  */
 export class SettledRoutes implements ExactRoute {
   readonly hasTrips: boolean
-  readonly nodes: number
+  readonly #nodes: number
   readonly #routes: Routes
   readonly #judge: ScheduleJudge
   readonly #isShared: boolean
@@ -42,7 +42,7 @@ export class SettledRoutes implements ExactRoute {
   constructor(instance: Instance, routes: Routes) {
     this.hasTrips = instance.has.trips
     this.#routes = routes
-    this.nodes = routes.next.length
+    this.#nodes = routes.next.length
     this.#judge = new ScheduleJudge(instance)
     this.#isShared = instance.schedule!.shared.length > 0
     this.#sequence = new Int32Array(instance.tasks + 2)
@@ -55,8 +55,7 @@ export class SettledRoutes implements ExactRoute {
     const settled = this.#settled[route]
     const key = this.#keyOf(at)
     const bound = settled?.refused.get(key)
-    ;(globalThis as any).mm ??= [0, 0]; (globalThis as any).mm[0]++
-    if (bound !== undefined && limit <= bound) { (globalThis as any).mm[1]++; return Infinity }
+    if (bound !== undefined && limit <= bound) return Infinity
     const length = writeInsertion(this.#routes, at, this.#sequence)
     const own = settled?.bookings ?? noBookings
     this.#judge.bookings.remove(own)
@@ -68,7 +67,7 @@ export class SettledRoutes implements ExactRoute {
   }
 
   #keyOf({ kind, task, after, mateAfter }: Insertion): number {
-    const { nodes } = this
+    const nodes = this.#nodes
     return ((kind * nodes + task) * nodes + after) * nodes + Math.max(0, mateAfter)
   }
 
