@@ -55,4 +55,14 @@ describe('the temperature of the annealing', () => {
     cooling.move(0.97, once)
     expect(cooling).toMatchObject({ isPolishing: true, depth: 1 })
   })
+
+  it('leaves covers their share before the polishing, divided among the descents', () => {
+    const cooling = new Cooling(problem(windows), { isReplanning: false, isVehiclesFirst: false, covers: 0.1 })
+    cooling.move(0.02, 3 * 12 * tasks ** 2)
+    expect(cooling.coverShare).toBeCloseTo(0.1 / 3)
+    cooling.move(0.92, 3 * 12 * tasks ** 2)
+    expect(cooling.isPolishing).toBe(false)
+    cooling.move(0.93, 3 * 12 * tasks ** 2)
+    expect(cooling.isPolishing).toBe(true)
+  })
 })

@@ -22,7 +22,7 @@ const replanningHeat = 0.1
 const known = 0.02
 /** How often the way is gone down at most. */
 const mostDescents = 6
-/** From here on the best plan is polished. */
+/** From here on the best plan is polished; earlier where covers take their share before. */
 const polishes = 0.96
 
 /**
@@ -42,9 +42,11 @@ export class Cooling {
   readonly #tasks: number
   readonly #shortest: number
   readonly #isReplanning: boolean
+  readonly #covers: number
   readonly #temperatures: (typeof temperatures)[keyof typeof temperatures]
 
-  constructor(instance: Instance, { isReplanning, isVehiclesFirst }: { isReplanning: boolean; isVehiclesFirst: boolean }) {
+  constructor(instance: Instance, { isReplanning, isVehiclesFirst, covers = 0 }: { isReplanning: boolean; isVehiclesFirst: boolean; covers?: number }) {
+    this.#covers = covers
     this.#tasks = instance.tasks
     this.#shortest = (instance.has.time ? shortestDescent.withTime : shortestDescent.without) * instance.tasks * instance.tasks
     this.#isReplanning = isReplanning
@@ -54,14 +56,19 @@ export class Cooling {
   /** `share`: how much of the annealing is over; `expected`: iterations in the whole budget as far as can be said. */
   move(share: number, expected: number): void {
     if (this.#descents === 0 && share >= known) this.#descents = this.#isReplanning ? 1 : this.#divide(expected)
-    const way = Math.min(1, share / polishes)
+    const way = Math.min(1, share / (polishes - this.coverShare))
     const at = way * Math.max(1, this.#descents)
     this.descent = Math.floor(at)
-    this.isPolishing = share >= polishes
+    this.isPolishing = share >= polishes - this.coverShare
     this.depth = this.isPolishing ? 1 : at % 1
     const { hot, cold, hotAgain, coldAgain, polish } = this.#temperatures
     const [from, to] = this.#descents > 1 ? [hotAgain, coldAgain] : [hot, cold]
     this.temperature = this.isPolishing ? (this.#isReplanning ? replanningHeat : 1) * polish : this.#haste(expected) * from * (to / from) ** this.depth
+  }
+
+  /** Share of the budget for the covers at the end of a descent. */
+  get coverShare(): number {
+    return this.#covers / Math.max(1, this.#descents)
   }
 
   #divide(expected: number): number {

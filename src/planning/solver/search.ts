@@ -2,7 +2,7 @@ import { Absences } from './absences.ts'
 import { isBetter, rankOf, type Best, type Rank } from './best.ts'
 import type { Budget, Progress, Surroundings } from './budget.ts'
 import { Cooling, drawAllowance } from './cooling.ts'
-import { Recombination } from './cover/recombination.ts'
+import { coverShare, Recombination } from './cover/recombination.ts'
 import { ExactSimulation } from './judges/exact-simulation.ts'
 import { areAlike, type Instance } from './instance/instance.ts'
 import { EjectionChain } from './moves/ejection-chain.ts'
@@ -27,7 +27,7 @@ const fleetShare = 0.35
 /** While vehicles are saved, the temperature in mean arcs: what a plan costs hardly matters then, but one melted away would need long to set. */
 const fleetHeat = 0.1
 /** Plans are gathered from this depth of a descent on; what is hotter has no routes worth keeping. */
-const gathersFrom = 0.5
+const gathersFrom = 0.2
 /** Iterations between two tries to give a whole route to another vehicle. */
 const vehiclesEvery = 8
 /** Iterations between two ejection chains: one takes about two thirds of the time of one of them. */
@@ -97,9 +97,9 @@ export class Search {
     this.#isAlone = options.isAlone ?? true
     this.#isFleetDone = !options.isVehiclesFirst
     this.#mayLeaveOut = options.start == null && instance.isMandatory.every((each) => each === 1)
-    this.#cooling = new Cooling(instance, { isReplanning: options.start != null, isVehiclesFirst: options.isVehiclesFirst })
     // routes that share berths or chargers cannot be put together at will
-    this.#recombination = options.start != null || instance.schedule !== null || !options.mip ? null : new Recombination(instance, this.routes, { mip: options.mip, budget: options.budget, outside: options.outside })
+    this.#recombination = options.start != null || instance.schedule !== null || !options.mip ? null : new Recombination(instance, this.routes, { random: this.#random, mip: options.mip, budget: options.budget, outside: options.outside })
+    this.#cooling = new Cooling(instance, { isReplanning: options.start != null, isVehiclesFirst: options.isVehiclesFirst, covers: this.#recombination ? coverShare : 0 })
     this.#absent = new Int32Array(instance.tasks)
     this.#list = new Int32Array(instance.tasks + instance.tasks)
     this.#hopeless = Uint8Array.from({ length: instance.tasks }, (_, task) => (this.#recreate.canServe(task) ? 0 : 1))
@@ -318,7 +318,7 @@ export class Search {
     const present = this.routes.pack()
     this.#setPlan(this.best.packed)
     recombination.pool.collect(this.best.objective)
-    const packed = recombination.cover(this.best, this.#isSavingVehicles)
+    const packed = recombination.cover(this.best, { share: this.#cooling.coverShare, isVehiclesFirst: this.#isSavingVehicles })
     if (packed) {
       this.#setPlan(packed)
       const found = this.#snapshot()

@@ -60,7 +60,7 @@ function clockOf(task: WorkerTask): () => number {
 let hasWorked = false
 
 async function work(task: WorkerTask): Promise<void> {
-  // a set partitioning takes a twentieth of the time given: below that its thread is not worth starting
+  // covers take a small share of the time given: below that their thread is not worth starting
   const isLong = (task.budget.seconds ?? 0) >= 3 || (task.budget.iterations ?? 0) >= 20_000
   const mip = isLong ? new MipThread() : null
   const own = clockOf(task)

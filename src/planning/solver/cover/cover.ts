@@ -1,79 +1,74 @@
 import { taskKind, type Instance } from '../instance/instance.ts'
 import type { CoverModel, MipSolver } from './mip.ts'
 import type { PooledRoute } from './route-pool.ts'
-import { bookedKind, type Packed } from '../routes.ts'
 
 /** What a cover is made of, and when to stop. */
 export interface CoverTask {
-  readonly routes: readonly PooledRoute[]
-  /** the plan to beat */
-  readonly best: Packed
+  /** routes of the plan to beat that may change */
+  readonly present: readonly PooledRoute[]
+  /** its other routes, which stay as they are */
+  readonly kept: readonly PooledRoute[]
+  /** tasks it leaves out */
+  readonly absent: readonly number[]
+  /** routes to choose from; those with other tasks are passed over */
+  readonly pool: readonly PooledRoute[]
   /** added to every route: large when fewer vehicles come first */
   readonly perVehicle: number
-  /** seconds, or branches where the clock must not decide */
-  readonly limits: Pick<CoverModel, 'seconds' | 'nodes'>
+  /** routes in place of the present ones at most */
+  readonly mostVehicles: number
+  /** columns, and seconds, or branches where the clock must not decide */
+  readonly limits: Pick<CoverModel, 'most' | 'seconds' | 'nodes'>
   isCancelled(): boolean
 }
 
 interface Column {
   readonly cost: number
   readonly rows: readonly number[]
-  readonly isInBest: boolean
 }
 
 /**
- * The cheapest plan that can be put together from the routes: each task in exactly one of them, or left out at its penalty, and no more
- * vehicles of a kind than there are (set partitioning over a route pool: Rochat & Taillard 1995; Subramanian, Uchoa & Ochi 2013). Null when
- * nothing was found in time.
+ * The cheapest routes of the pool that can take the place of the present ones: each task in exactly one of them, or left out at its penalty, and no
+ * more vehicles of a kind than there are (set partitioning over a route pool: Rochat & Taillard 1995; Subramanian, Uchoa & Ochi 2013). Null when
+ * nothing cheaper was found in time.
  */
-export function coverTasks(mip: MipSolver, instance: Instance, task: CoverTask): Packed | null {
-  const columns = [...routeColumns(instance, task), ...leftOut(instance, task)]
+export function coverTasks(mip: MipSolver, instance: Instance, task: CoverTask): PooledRoute[] | null {
+  const { present, absent, pool, perVehicle } = task
+  const stops = [...present.flatMap((each) => [...each.tasks]), ...absent]
+  const rowOf = new Int32Array(instance.tasks).fill(-1)
+  stops.forEach((stop, row) => (rowOf[stop] = row))
+  const own = new Set(present)
+  const others = pool.filter((each) => !own.has(each) && each.tasks.every((stop) => rowOf[stop]! >= 0))
+  const { fleet } = instance
+  const ofRoute = ({ kind, tasks, cost }: PooledRoute): Column => {
+    const limits = [kind, ...fleet.limitsOf[kind]!.map((limit) => fleet.kinds + limit), fleet.kinds + fleet.limits.length]
+    return { cost: cost + perVehicle, rows: [...Array.from(tasks, (stop) => rowOf[stop]!).sort((a, b) => a - b), ...limits.map((limit) => stops.length + limit)] }
+  }
+  const leftOut = (stop: number): Column => ({ cost: instance.penalty[stop]!, rows: [rowOf[stop]!] })
+  const optional = stops.slice(0, stops.length - absent.length).filter((stop) => instance.isMandatory[stop] === 0 && instance.kind[stop] !== taskKind.carryDelivery)
+  // what is known comes first
+  const columns = [...present.map(ofRoute), ...absent.map(leftOut), ...others.map(ofRoute), ...optional.map(leftOut)]
   const starts = new Int32Array(columns.length + 1)
   columns.forEach((each, at) => (starts[at + 1] = starts[at]! + each.rows.length))
-  const model: CoverModel = {
-    costs: Float64Array.from(columns, (each) => each.cost),
-    starts,
-    rows: Int32Array.from(columns.flatMap((each) => each.rows)),
-    ...rowBounds(instance),
-    known: Uint8Array.from(columns, (each) => (each.isInBest ? 1 : 0)),
-    ...task.limits,
+  const rows = new Int32Array(starts[columns.length]!)
+  columns.forEach((each, at) => rows.set(each.rows, starts[at]!))
+  const known = present.length + absent.length
+  const chosen = mip.solve({ costs: Float64Array.from(columns, (each) => each.cost), starts, rows, ...rowBounds(instance, task, stops), known, ...task.limits }, () => task.isCancelled())
+  if (!chosen || chosen.subarray(0, known).every((each) => each === 1)) return null
+  return [...present.filter((_, at) => chosen[at] === 1), ...others.filter((_, at) => chosen[known + at] === 1)]
+}
+
+/** A row for each stop; then the kinds, the limits over several kinds, and all vehicles, less what the routes that stay take of them. */
+function rowBounds({ fleet, kind }: Instance, { kept, mostVehicles }: CoverTask, stops: readonly number[]): { lower: Float64Array; upper: Float64Array } {
+  const size = stops.length + fleet.kinds + fleet.limits.length + 1
+  const lower = new Float64Array(size)
+  const upper = new Float64Array(size).fill(1)
+  stops.forEach((stop, row) => (lower[row] = kind[stop] === taskKind.carryDelivery ? 0 : 1))
+  fleet.count.forEach((count, each) => (upper[stops.length + each] = count))
+  fleet.limits.forEach((limit, at) => (upper[stops.length + fleet.kinds + at] = limit.count))
+  upper[size - 1] = mostVehicles
+  for (const each of kept) {
+    upper[stops.length + each.kind]!--
+    for (const limit of fleet.limitsOf[each.kind]!) upper[stops.length + fleet.kinds + limit]!--
   }
-  const chosen = mip.solve(model, () => task.isCancelled())
-  return chosen && pack(task.routes.filter((_, at) => chosen[at] === 1))
-}
-
-/** Row 0 … tasks-1: the task; then the kinds, then the limits over several kinds. */
-function rowBounds({ tasks, fleet, kind }: Instance): { lower: Float64Array; upper: Float64Array } {
-  const lower = new Float64Array(tasks + fleet.kinds + fleet.limits.length)
-  const upper = new Float64Array(lower.length).fill(1)
-  for (let task = 0; task < tasks; task++) lower[task] = kind[task] === taskKind.carryDelivery ? 0 : 1
-  fleet.count.forEach((count, each) => (upper[tasks + each] = count))
-  fleet.limits.forEach((limit, at) => (upper[tasks + fleet.kinds + at] = limit.count))
   return { lower, upper }
-}
-
-function routeColumns({ tasks, fleet }: Instance, { routes, best, perVehicle }: CoverTask): Column[] {
-  const known = new Set<string>()
-  for (let at = 0; at < best.length && best[at] !== bookedKind; at += 2 + best[at + 1]!) known.add(`${best[at]}:${best.subarray(at + 2, at + 2 + best[at + 1]!).toSorted().join()}`)
-  return routes.map((route) => {
-    const set = route.tasks.toSorted()
-    return {
-      cost: route.cost + perVehicle,
-      rows: [...set, tasks + route.kind, ...fleet.limitsOf[route.kind]!.map((limit) => tasks + fleet.kinds + limit)],
-      isInBest: known.has(`${route.kind}:${set.join()}`),
-    }
-  })
-}
-
-/** A column for each task that may stay out, alone in its row. */
-function leftOut(instance: Instance, { best }: CoverTask): Column[] {
-  const placed = new Uint8Array(instance.tasks)
-  for (let at = 0; at < best.length && best[at] !== bookedKind; at += 2 + best[at + 1]!) for (let stop = 0; stop < best[at + 1]!; stop++) placed[best[at + 2 + stop]!] = 1
-  return Array.from({ length: instance.tasks }, (_, task) => task)
-    .filter((task) => instance.kind[task] !== taskKind.carryDelivery && (instance.isMandatory[task] === 0 || placed[task] === 0))
-    .map((task) => ({ cost: instance.penalty[task]!, rows: [task], isInBest: placed[task] === 0 }))
-}
-
-function pack(routes: readonly PooledRoute[]): Packed {
-  return Int32Array.from(routes.flatMap((each) => [each.kind, each.tasks.length, ...each.tasks]))
 }

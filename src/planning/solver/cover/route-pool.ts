@@ -1,5 +1,5 @@
 import type { Instance } from '../instance/instance.ts'
-import type { Routes } from '../routes.ts'
+import { bookedKind, type Packed, type Routes } from '../routes.ts'
 
 /** A route of some good plan. */
 export interface PooledRoute {
@@ -10,8 +10,8 @@ export interface PooledRoute {
   readonly seenIn: number
 }
 
-const roomiest = 12_000
-const kept = 6_000
+const roomiest = 100_000
+const kept = 60_000
 
 /**
  * Routes of plans the search went through, each set of tasks and vehicle kind once, in its cheapest sequence. When it grows too large, the
@@ -22,11 +22,14 @@ export class RoutePool {
   #entries = new Map<number, PooledRoute>()
   readonly #token: Float64Array
   readonly #kindToken: Float64Array
+  /** arcs of the route that was last collected from each slot: a route that has the same is hardly another one */
+  readonly #collected: Float64Array
 
   constructor(instance: Instance, routes: Routes) {
     this.#routes = routes
     this.#token = tokens(instance.tasks, 0x9e3779b1)
     this.#kindToken = tokens(instance.fleet.kinds, 0x85ebca6b)
+    this.#collected = new Float64Array(routes.slots)
   }
 
   get size(): number {
@@ -40,23 +43,45 @@ export class RoutePool {
     if (this.#entries.size > roomiest) this.#prune()
   }
 
+  /** Those of them that changed since they were collected last: quick, but an old route is not noted as part of a better plan. */
+  collectChanged(objective: number): void {
+    const { active, activeCount, arcSum } = this.#routes
+    for (let at = 0; at < activeCount; at++) if (arcSum[active[at]!] !== this.#collected[active[at]!]) this.#collectRoute(active[at]!, objective)
+    if (this.#entries.size > roomiest) this.#prune()
+  }
+
   /** Another worker's routes. */
   merge(others: readonly PooledRoute[]): void {
-    for (const each of others) {
-      let key = this.#kindToken[each.kind]!
-      for (const task of each.tasks) key += this.#token[task]!
-      this.#keep(key, each)
-    }
+    for (const each of others) this.#keep(this.#keyOf(each.kind, each.tasks), each)
     if (this.#entries.size > roomiest) this.#prune()
   }
 
   /** Routes of the best plans first. */
-  list(limit: number): PooledRoute[] {
-    return [...this.#entries.values()].sort((a, b) => a.seenIn - b.seenIn).slice(0, limit)
+  list(limit = Infinity): PooledRoute[] {
+    const all = [...this.#entries.values()].sort((a, b) => a.seenIn - b.seenIn)
+    return all.length > limit ? all.slice(0, limit) : all
+  }
+
+  /** The routes of a plan that was collected, each in its cheapest sequence; null when one is not here any more. */
+  routesOf(packed: Packed): PooledRoute[] | null {
+    const routes: PooledRoute[] = []
+    for (let at = 0; at < packed.length && packed[at] !== bookedKind; at += 2 + packed[at + 1]!) {
+      const route = this.#entries.get(this.#keyOf(packed[at]!, packed.subarray(at + 2, at + 2 + packed[at + 1]!)))
+      if (!route) return null
+      routes.push(route)
+    }
+    return routes
+  }
+
+  #keyOf(kind: number, tasks: Int32Array): number {
+    let key = this.#kindToken[kind]!
+    for (const task of tasks) key += this.#token[task]!
+    return key
   }
 
   #collectRoute(route: number, objective: number): void {
-    const { next, kindOf, size } = this.#routes
+    const { next, kindOf, size, arcSum } = this.#routes
+    this.#collected[route] = arcSum[route]!
     const kind = kindOf[route]!
     let key = this.#kindToken[kind]!
     const first = next[this.#routes.startOf(route)]!

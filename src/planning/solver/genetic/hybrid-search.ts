@@ -203,15 +203,20 @@ export class HybridSearch {
     const { mip, budget, isVehiclesFirst, outside } = this.#options
     if (!mip) return
     this.#gather()
-    const packed = coverTasks(mip, this.#instance, {
-      routes: this.#pool.list(coverRoutes),
-      best: this.best.packed,
+    const present = this.#pool.routesOf(this.best.packed)
+    if (!present) return
+    const found = coverTasks(mip, this.#instance, {
+      present,
+      kept: [],
+      absent: [],
+      pool: this.#pool.list(coverRoutes),
       perVehicle: isVehiclesFirst ? (10 * this.best.objective) / Math.max(1, this.best.vehicles) : 0,
-      limits: budget.iterations === undefined ? { seconds: coverShare * (budget.seconds ?? 1) } : { nodes: coverNodes },
+      mostVehicles: Infinity,
+      limits: { most: coverRoutes, ...(budget.iterations === undefined ? { seconds: coverShare * (budget.seconds ?? 1) } : { nodes: coverNodes }) },
       isCancelled: () => outside.isCancelled(),
     })
-    if (!packed) return
-    const routes = routesOf(packed)
+    if (!found) return
+    const routes = found.map((each) => each.tasks)
     const cost = routes.reduce((sum, each) => sum + this.#priceOf(each), 0)
     if (routes.length > this.best.vehicles && isVehiclesFirst) return
     this.#take(routes, cost)
