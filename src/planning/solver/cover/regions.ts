@@ -1,4 +1,5 @@
 import type { Instance } from '../instance/instance.ts'
+import { routesAround } from '../instance/routes-around.ts'
 import type { Random } from '../random.ts'
 import type { PooledRoute } from './route-pool.ts'
 
@@ -47,28 +48,8 @@ export class Regions {
     return this.#numbers.size - 1
   }
 
-  /** Routes met first when the neighbours of a task, then theirs, are gone through; all of them when they are few. */
-  #around(task: number, plan: readonly PooledRoute[], size: number): PooledRoute[] {
-    const { near, nearWidth, tasks } = this.#instance
+  #around(task: number, plan: readonly PooledRoute[], stops: number): PooledRoute[] {
     if (plan.length <= fewestRoutes) return [...plan]
-    const region = new Set<PooledRoute>()
-    let stops = 0
-    const isSeen = new Uint8Array(tasks)
-    const queue = [task]
-    isSeen[task] = 1
-    for (let head = 0; head < queue.length; head++) {
-      const route = plan[this.#routeOf[queue[head]!]!]
-      if (route && !region.has(route)) {
-        stops += route.tasks.length
-        if (stops > size && region.size >= fewestRoutes) break
-        region.add(route)
-      }
-      for (let at = queue[head]! * nearWidth, to = at + nearWidth; at < to && near[at]! >= 0; at++) {
-        if (isSeen[near[at]!] === 1) continue
-        isSeen[near[at]!] = 1
-        queue.push(near[at]!)
-      }
-    }
-    return [...region]
+    return routesAround(this.#instance, task, { routeOf: this.#routeOf, sizeOf: (route) => plan[route]!.tasks.length, stops, fewest: fewestRoutes }).map((route) => plan[route]!)
   }
 }

@@ -1,4 +1,5 @@
 import type { Instance } from '../instance/instance.ts'
+import { routesAround } from '../instance/routes-around.ts'
 import { Random } from '../random.ts'
 import { GeneticSearch } from './genetic-search.ts'
 import { groundOf, routesOn, toursOf } from './ground.ts'
@@ -106,28 +107,8 @@ export class Parts {
     }
   }
 
-  /** Routes met first when the neighbours of a task, then theirs, are gone through. */
   #around(task: number): Part {
-    const { near, nearWidth, tasks } = this.#instance
-    const routes: number[] = []
-    let stops = 0
-    const seen = new Uint8Array(tasks)
-    const queue = [task]
-    seen[task] = 1
-    for (let head = 0; head < queue.length; head++) {
-      const route = this.#routeOf[queue[head]!]!
-      if (!routes.includes(route)) {
-        stops += this.#routes[route]!.length
-        if (stops > this.#size && routes.length >= 2) break
-        routes.push(route)
-      }
-      for (let rank = 0; rank < nearWidth; rank++) {
-        const other = near[queue[head]! * nearWidth + rank]!
-        if (other < 0 || seen[other] === 1) continue
-        seen[other] = 1
-        queue.push(other)
-      }
-    }
+    const routes = routesAround(this.#instance, task, { routeOf: this.#routeOf, sizeOf: (route) => this.#routes[route]!.length, stops: this.#size, fewest: 2 })
     return { routes, key: routes.map((each) => this.#numbers[each]!).sort((a, b) => a - b).join() }
   }
 
