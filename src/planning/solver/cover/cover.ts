@@ -8,7 +8,7 @@ export interface CoverTask {
   readonly present: readonly PooledRoute[]
   /** its other routes, which stay as they are */
   readonly kept: readonly PooledRoute[]
-  /** tasks it leaves out */
+  /** tasks it leaves out; of a carried order the pickup stands for both ends */
   readonly absent: readonly number[]
   /** routes to choose from; those with other tasks are passed over */
   readonly pool: readonly PooledRoute[]
@@ -33,7 +33,8 @@ interface Column {
  */
 export function coverTasks(mip: MipSolver, instance: Instance, task: CoverTask): PooledRoute[] | null {
   const { present, absent, pool, perVehicle } = task
-  const stops = [...present.flatMap((each) => [...each.tasks]), ...absent]
+  const placed = present.flatMap((each) => [...each.tasks])
+  const stops = [...placed, ...absent, ...absent.flatMap((pickup) => (instance.mate[pickup]! >= 0 ? [instance.mate[pickup]!] : []))]
   const rowOf = new Int32Array(instance.tasks).fill(-1)
   stops.forEach((stop, row) => (rowOf[stop] = row))
   const own = new Set(present)
@@ -44,7 +45,7 @@ export function coverTasks(mip: MipSolver, instance: Instance, task: CoverTask):
     return { cost: cost + perVehicle, rows: [...Array.from(tasks, (stop) => rowOf[stop]!).sort((a, b) => a - b), ...limits.map((limit) => stops.length + limit)] }
   }
   const leftOut = (stop: number): Column => ({ cost: instance.penalty[stop]!, rows: [rowOf[stop]!] })
-  const optional = stops.slice(0, stops.length - absent.length).filter((stop) => instance.isMandatory[stop] === 0 && instance.kind[stop] !== taskKind.carryDelivery)
+  const optional = placed.filter((stop) => instance.isMandatory[stop] === 0 && instance.kind[stop] !== taskKind.carryDelivery)
   // what is known comes first
   const columns = [...present.map(ofRoute), ...absent.map(leftOut), ...others.map(ofRoute), ...optional.map(leftOut)]
   const starts = new Int32Array(columns.length + 1)

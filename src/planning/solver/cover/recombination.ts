@@ -93,4 +93,4 @@ function listAbsent(instance: Instance, plan: readonly PooledRoute[]): number[] 
   return Array.from(isPlaced.keys()).filter((task) => isPlaced[task] === 0 && instance.kind[task] !== taskKind.carryDelivery)
 }
 
-export const pack = (routes: readonly PooledRoute[]): Packed => Int32Array.from(routes.flatMap((each) => [each.kind, each.tasks.length, ...each.tasks]))
+const pack = (routes: readonly PooledRoute[]): Packed => Int32Array.from(routes.flatMap((each) => [each.kind, each.tasks.length, ...each.tasks]))
