@@ -18,8 +18,8 @@ const shortestDescent = { withTime: 12, without: 40 } as const
 const unhurried = 100
 /** A plan that people already follow is improved where that is plain, not melted. */
 const replanningHeat = 0.1
-/** Share of the budget used when the speed of the search is known well enough to divide the rest. */
-const known = 0.02
+/** Share of the budget used when the speed of the search is known well enough to divide the rest for good. */
+const known = 0.05
 /** How often the way is gone down at most. */
 const mostDescents = 6
 /** From here on the best plan is polished; earlier where covers take their share before. */
@@ -38,7 +38,8 @@ export class Cooling {
   depth = 0
   /** the last part of the budget, which starts from the best plan */
   isPolishing = false
-  #descents = 0
+  #descents = 1
+  #isDivided = false
   readonly #tasks: number
   readonly #shortest: number
   readonly #isReplanning: boolean
@@ -55,9 +56,10 @@ export class Cooling {
 
   /** `share`: how much of the annealing is over; `expected`: iterations in the whole budget as far as can be said. */
   move(share: number, expected: number): void {
-    if (this.#descents === 0 && share >= known) this.#descents = this.#isReplanning ? 1 : this.#divide(expected)
+    if (!this.#isDivided) this.#descents = this.#isReplanning ? 1 : this.#divide(expected)
+    this.#isDivided ||= share >= known
     const way = Math.min(1, share / (polishes - this.coverShare))
-    const at = way * Math.max(1, this.#descents)
+    const at = way * this.#descents
     this.descent = Math.floor(at)
     this.isPolishing = share >= polishes - this.coverShare
     this.depth = this.isPolishing ? 1 : at % 1
@@ -68,7 +70,7 @@ export class Cooling {
 
   /** Share of the budget for the covers at the end of a descent. */
   get coverShare(): number {
-    return this.#covers / Math.max(1, this.#descents)
+    return this.#covers / this.#descents
   }
 
   #divide(expected: number): number {

@@ -9,6 +9,7 @@ import { EjectionChain } from './moves/ejection-chain.ts'
 import { Exchanges } from './moves/exchanges.ts'
 import { FleetMinimisation, type FleetRun } from './moves/minimise-fleet.ts'
 import type { MipSolver } from './cover/mip.ts'
+import { Pace } from './pace.ts'
 import { Random } from './random.ts'
 import { Recreate } from './moves/recreate.ts'
 import type { PooledRoute } from './cover/route-pool.ts'
@@ -77,8 +78,8 @@ export class Search {
   readonly #mayLeaveOut: boolean
   /** while annealing with the fewest vehicles */
   #absences: Absences | null = null
-  /** share of the budget at which annealing began */
-  #annealsFrom = 0
+  /** since annealing began */
+  #pace: Pace | null = null
   /** tasks no vehicle can serve even alone; never tried */
   readonly #hopeless: Uint8Array
 
@@ -297,10 +298,9 @@ export class Search {
   #cool(): number {
     const cooling = this.#cooling
     const { descent } = cooling
-    const rest = 1 - this.#annealsFrom
-    const expected = this.#budget.iterations ?? (this.#fraction > 0.005 ? this.iterations / this.#fraction : 0)
-    const share = Math.max(0, (this.#fraction - this.#annealsFrom) / rest)
-    cooling.move(share, expected * rest)
+    const pace = (this.#pace ??= new Pace(this.#fraction, this.iterations))
+    const { iterations } = this.#budget
+    cooling.move(pace.share(this.#fraction), iterations === undefined ? pace.expect(this.#fraction, this.iterations) : pace.rest(iterations))
     if (cooling.descent !== descent) {
       if (this.#recombination) this.#recombine(this.#recombination)
       if (cooling.isPolishing) this.#setPlan(this.best.packed)
@@ -344,7 +344,6 @@ export class Search {
       if (this.#isAlone && has.time && has.oneKind && !has.carried && !has.exact && this.#fraction < until) this.best = this.#chooseFirst(until)
       this.#allowAbsences()
     }
-    this.#annealsFrom = this.#fraction
     this.#setPlan(this.best.packed)
   }
 
