@@ -49,6 +49,15 @@ describe('the temperature of the annealing', () => {
     expect(hurried[0]!).toBeLessThan(0.2 * wayDown(windows, { isVehiclesFirst: false, iterations: once })[0]!)
   })
 
+  it('goes down again after fewer iterations where any number of vehicles will do', () => {
+    const rises = (has: Has, isVehiclesFirst: boolean) => {
+      const way = wayDown(has, { isVehiclesFirst, iterations: 3 * 4.5 * tasks ** 2 })
+      return way.filter((each, at) => at > 0 && each > way[at - 1]!).length
+    }
+    expect(rises(windows, false)).toBe(2)
+    for (const [has, isVehiclesFirst] of [[windows, true], [{ ...windows, carried: true }, true], [{ time: true, oneKind: false }, false]] as const) expect(rises(has, isVehiclesFirst)).toBe(0)
+  })
+
   it('polishes at the end', () => {
     const cooling = new Cooling(problem(windows), { isReplanning: false, isVehiclesFirst: false })
     cooling.move(0.5, once)
@@ -56,13 +65,17 @@ describe('the temperature of the annealing', () => {
     expect(cooling).toMatchObject({ isPolishing: true, depth: 1 })
   })
 
-  it('leaves covers their share before the polishing, divided among the descents', () => {
+  it('leaves putting together anew its share between the last descent and the polishing', () => {
     const cooling = new Cooling(problem(windows), { isReplanning: false, isVehiclesFirst: false, covers: 0.1 })
-    cooling.move(0.02, 3 * 12 * tasks ** 2)
-    expect(cooling.coverShare).toBeCloseTo(0.1 / 3)
-    cooling.move(0.92, 3 * 12 * tasks ** 2)
-    expect(cooling.isPolishing).toBe(false)
-    cooling.move(0.93, 3 * 12 * tasks ** 2)
+    const descents = new Set<number>()
+    for (const share of [0.05, 0.2, 0.4, 0.6, 0.8, 0.8599]) {
+      cooling.move(share, 4 * 12 * tasks ** 2)
+      expect(cooling.isPolishing).toBe(false)
+      descents.add(cooling.descent)
+    }
+    expect(cooling.depth).toBeGreaterThan(0.99)
+    cooling.move(0.87, 4 * 12 * tasks ** 2)
     expect(cooling.isPolishing).toBe(true)
+    expect(descents.has(cooling.descent)).toBe(false)
   })
 })

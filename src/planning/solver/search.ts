@@ -65,7 +65,7 @@ export class Search {
   #penalties = 0
   #meanArc = 1
   readonly #cooling: Cooling
-  /** where routes may be put together anew */
+  /** where routes are put together anew */
   readonly #recombination: Recombination | null
   #fraction = 0
   readonly #list: Int32Array
@@ -98,8 +98,7 @@ export class Search {
     this.#isAlone = options.isAlone ?? true
     this.#isFleetDone = !options.isVehiclesFirst
     this.#mayLeaveOut = options.start == null && instance.isMandatory.every((each) => each === 1)
-    // routes that share berths or chargers cannot be put together at will
-    this.#recombination = options.start != null || instance.schedule !== null || !options.mip ? null : new Recombination(instance, this.routes, { random: this.#random, mip: options.mip, budget: options.budget, outside: options.outside })
+    this.#recombination = options.start != null || !options.mip || !Recombination.isFor(instance) ? null : new Recombination(instance, this.routes, { random: this.#random, mip: options.mip, budget: options.budget, outside: options.outside })
     this.#cooling = new Cooling(instance, { isReplanning: options.start != null, isVehiclesFirst: options.isVehiclesFirst, covers: this.#recombination ? coverShare : 0 })
     this.#absent = new Int32Array(instance.tasks)
     this.#list = new Int32Array(instance.tasks + instance.tasks)
@@ -294,16 +293,18 @@ export class Search {
     this.#penalties = this.#absentCount * price
   }
 
-  /** Temperature in money; between two descents the routes of the last are put together anew. */
+  /** Temperature in money; after the last descent the routes of all are put together anew. */
   #cool(): number {
     const cooling = this.#cooling
     const { descent } = cooling
     const pace = (this.#pace ??= new Pace(this.#fraction, this.iterations))
     const { iterations } = this.#budget
     cooling.move(pace.share(this.#fraction), iterations === undefined ? pace.expect(this.#fraction, this.iterations) : pace.rest(iterations))
-    if (cooling.descent !== descent) {
+    if (cooling.descent === descent) return cooling.temperature * this.#meanArc
+    this.#recombination?.beginDescent()
+    if (cooling.isPolishing) {
       if (this.#recombination) this.#recombine(this.#recombination)
-      if (cooling.isPolishing) this.#setPlan(this.best.packed)
+      this.#setPlan(this.best.packed)
     }
     return cooling.temperature * this.#meanArc
   }
@@ -315,17 +316,13 @@ export class Search {
 
   /** Looks for a better plan among the routes of all good plans so far. */
   #recombine(recombination: Recombination): void {
-    const present = this.routes.pack()
     this.#setPlan(this.best.packed)
     recombination.pool.collect(this.best.objective)
-    const packed = recombination.cover(this.best, { share: this.#cooling.coverShare, isVehiclesFirst: this.#isSavingVehicles })
-    if (packed) {
-      this.#setPlan(packed)
-      const found = this.#snapshot()
-      if (isBetter(found, this.best, this.#isVehiclesFirst)) this.best = found
-    }
-    // a plan of more vehicles than the best would never be kept again
-    this.#setPlan(this.#isVehiclesFirst ? this.best.packed : present)
+    const packed = recombination.cover(this.best, { share: coverShare, isVehiclesFirst: this.#isSavingVehicles })
+    if (!packed) return
+    this.#setPlan(packed)
+    const found = this.#snapshot()
+    if (isBetter(found, this.best, this.#isVehiclesFirst)) this.best = found
   }
 
   /** What the next change may cost, drawn beforehand. */

@@ -5,14 +5,14 @@ import type { Random } from '../random.ts'
 import type { Packed, Routes } from '../routes.ts'
 import { coverTasks } from './cover.ts'
 import type { MipSolver } from './mip.ts'
-import { Regions } from './regions.ts'
+import { regionStops, Regions } from './regions.ts'
 import { RoutePool, type PooledRoute } from './route-pool.ts'
 
 /** Iterations between two plans that are gathered whole on the way; small problems wait as many as they have tasks, at most this. */
 const gathersEvery = 100
 /** Iterations between two looks for routes that changed. */
 const looksEvery = 2
-/** Share of the budget that all covers together may take, and a single one of them. */
+/** Share of the budget for covering, and for a single region. */
 export const coverShare = 0.08
 const regionShare = 0.01
 /** Columns that a search for whole numbers takes. */
@@ -41,6 +41,16 @@ export class Recombination {
     this.pool = new RoutePool(instance, routes)
   }
 
+  /** For more than one region, and where routes do not share berths or chargers: those cannot be put together at will. */
+  static isFor({ tasks, schedule }: Instance): boolean {
+    return tasks > regionStops && schedule === null
+  }
+
+  /** What was the lowest plan of one descent says nothing about the next. */
+  beginDescent(): void {
+    this.#lowest = Infinity
+  }
+
   /** Keeps the routes of each new lowest plan of a descent, of the plan it goes through now and then, and in between those that changed. */
   gather(cost: number, iteration: number): void {
     const isLowest = cost < this.#lowest - 1e-7
@@ -51,10 +61,9 @@ export class Recombination {
 
   /**
    * The cheapest plan that was found by covering one part of the city after the other with routes of the pool; null when none is cheaper than the
-   * best, whose routes the pool must have. `share` of the budget may be used. Another descent begins after it.
+   * best, whose routes the pool must have. `share` of the budget may be used.
    */
   cover(best: Best, { share, isVehiclesFirst }: { share: number; isVehiclesFirst: boolean }): Packed | null {
-    this.#lowest = Infinity
     const { seconds, iterations } = this.#budget
     const ends = iterations === undefined ? this.#outside.now() + share * (seconds ?? 1) : Infinity
     const pool = this.pool.list()

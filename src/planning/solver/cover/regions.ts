@@ -3,8 +3,10 @@ import { routesAround } from '../instance/routes-around.ts'
 import type { Random } from '../random.ts'
 import type { PooledRoute } from './route-pool.ts'
 
-/** Stops of a region, in turns: the relaxed problem of so many is solved in a tenth of a second, and few of its columns are worth a branch. */
-const sizes = [130, 190] as const
+/** Stops of a small region: the relaxed problem of so many is solved in a tenth of a second, and few of its columns are worth a branch. */
+export const regionStops = 130
+/** Stops of a region, in turns. */
+const sizes = [regionStops, 190] as const
 const fewestRoutes = 4
 /** Regions drawn before one is found that was not looked at as it stands. */
 const draws = 30
