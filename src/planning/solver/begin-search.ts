@@ -4,6 +4,7 @@ import { arcAt, type Instance } from './instance/instance.ts'
 import { bookedKind } from './routes.ts'
 import { HybridSearch } from './genetic/hybrid-search.ts'
 import type { MipSolver } from './cover/mip.ts'
+import { Recombination } from './cover/recombination.ts'
 import { Replan } from './replan.ts'
 import type { PooledRoute } from './cover/route-pool.ts'
 import type { Best } from './best.ts'
@@ -26,6 +27,12 @@ export interface Searching {
 
 /** What touching a route must save when the problem names no price: less than a detour round a block or two is not worth a call to the driver. */
 const legsPerTouch = 2
+
+/** Whether the search puts routes together anew, for which HiGHS wants a thread: in so short a search as not to be worth starting it none does. */
+export function usesMip(problem: PlanningProblem, instance: Instance, budget: Budget): boolean {
+  const isLong = (budget.seconds ?? 0) >= 3 || (budget.iterations ?? 0) >= 20_000
+  return isLong && !problem.routes?.length && (HybridSearch.isFor(instance) || Recombination.isFor(instance, budget))
+}
 
 /** The search a problem wants: around what changed when people already follow a plan, everywhere otherwise; crossed plans where only loads bind. */
 export function beginSearch(problem: PlanningProblem, instance: Instance, run: { seed: number; stream: number; budget: Budget; outside: Surroundings; began?: number; mip?: MipSolver | null; isAlone?: boolean }): Searching {

@@ -98,7 +98,7 @@ export class Search {
     this.#isAlone = options.isAlone ?? true
     this.#isFleetDone = !options.isVehiclesFirst
     this.#mayLeaveOut = options.start == null && instance.isMandatory.every((each) => each === 1)
-    this.#recombination = options.start != null || !options.mip || !Recombination.isFor(instance) ? null : new Recombination(instance, this.routes, { random: this.#random, mip: options.mip, budget: options.budget, outside: options.outside })
+    this.#recombination = options.start != null || !options.mip || !Recombination.isFor(instance, options.budget) ? null : new Recombination(instance, this.routes, { random: this.#random, mip: options.mip, budget: options.budget, outside: options.outside })
     this.#cooling = new Cooling(instance, { isReplanning: options.start != null, isVehiclesFirst: options.isVehiclesFirst, covers: this.#recombination ? coverShare : 0 })
     this.#absent = new Int32Array(instance.tasks)
     this.#list = new Int32Array(instance.tasks + instance.tasks)

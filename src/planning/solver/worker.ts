@@ -3,7 +3,7 @@ import { ProblemError, type Problem } from '../../base/problems.ts'
 import type { PlanningProblem } from '../model/index.ts'
 import { compile } from './instance/compile.ts'
 import { writePlan } from './plan.ts'
-import { beginSearch, type Searching } from './begin-search.ts'
+import { beginSearch, usesMip, type Searching } from './begin-search.ts'
 import { MipThread } from './cover/mip.ts'
 import type { PooledRoute } from './cover/route-pool.ts'
 import type { Best } from './best.ts'
@@ -60,14 +60,12 @@ function clockOf(task: WorkerTask): () => number {
 let hasWorked = false
 
 async function work(task: WorkerTask): Promise<void> {
-  // covers take a small share of the time given: below that their thread is not worth starting
-  const isLong = (task.budget.seconds ?? 0) >= 3 || (task.budget.iterations ?? 0) >= 20_000
-  const mip = isLong ? new MipThread() : null
   const own = clockOf(task)
-  const now = task.clock === 'cpu' ? () => own() + (mip?.ranSeconds ?? 0) : own
   hasWorked = true
   const problem = reorder(task.problem)
   const instance = compile(problem)
+  const mip = usesMip(problem, instance, task.budget) ? new MipThread() : null
+  const now = task.clock === 'cpu' ? () => own() + (mip?.ranSeconds ?? 0) : own
   const search = beginSearch(problem, instance, {
     seed: task.seed,
     stream: task.stream,

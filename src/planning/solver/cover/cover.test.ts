@@ -215,6 +215,15 @@ describe('a large plan', () => {
     expect(again.recombination.cover({ packed: again.best.packed, objective: again.best.cost, vehicles: 60, absent: 0, unserved: 0 }, { share: 1, isVehiclesFirst: true })).toEqual(packed)
   })
 
+  it('is put together anew where there is more than one part, time for it, and nothing that routes share', () => {
+    const instance = city(fleet, many)
+    expect(Recombination.isFor(instance, { iterations: 1000 })).toBe(true)
+    expect(Recombination.isFor(instance, { seconds: 60 })).toBe(true)
+    expect(Recombination.isFor(instance, { seconds: 10 })).toBe(false)
+    expect(Recombination.isFor(city(fleet, 100), { seconds: 60 })).toBe(false)
+    expect(Recombination.isFor({ ...instance, schedule: {} as Instance['schedule'] }, { seconds: 60 })).toBe(false)
+  })
+
   it('stays as it is when somebody cancels, or no share of the time is left', () => {
     const { recombination, best } = gathered(5)
     expect(recombination.cover({ packed: best.packed, objective: best.cost, vehicles: 60, absent: 0, unserved: 0 }, { share: 1, isVehiclesFirst: false })).not.toBeNull()

@@ -15,6 +15,8 @@ const looksEvery = 2
 /** Share of the budget for covering, and for a single region. */
 export const coverShare = 0.08
 const regionShare = 0.01
+/** In less time annealing finds as much: starting HiGHS alone takes some tenths of a second, and keeping routes a part of each iteration. */
+const fewestSeconds = 20
 /** Columns that a search for whole numbers takes. */
 const coverColumns = 800
 /** Where the budget is iterations the clock must not decide: branches of a search for whole numbers, and iterations that a region counts as. */
@@ -41,9 +43,9 @@ export class Recombination {
     this.pool = new RoutePool(instance, routes)
   }
 
-  /** For more than one region, and where routes do not share berths or chargers: those cannot be put together at will. */
-  static isFor({ tasks, schedule }: Instance): boolean {
-    return tasks > regionStops && schedule === null
+  /** For more than one region, where there is time for it, and where routes do not share berths or chargers: those cannot be put together at will. */
+  static isFor({ tasks, schedule }: Instance, { seconds, iterations }: Budget): boolean {
+    return tasks > regionStops && schedule === null && (iterations !== undefined || (seconds ?? 1) >= fewestSeconds)
   }
 
   /** What was the lowest plan of one descent says nothing about the next. */
