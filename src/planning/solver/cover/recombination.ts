@@ -8,7 +8,7 @@ import type { MipSolver } from './mip.ts'
 import { regionStops, Regions } from './regions.ts'
 import { RoutePool, type PooledRoute } from './route-pool.ts'
 
-/** Iterations between two plans that are gathered whole on the way; small problems wait as many as they have tasks, at most this. */
+/** Iterations between two plans that are gathered whole on the way. */
 const gathersEvery = 100
 /** Iterations between two looks for routes that changed. */
 const looksEvery = 2
@@ -57,7 +57,7 @@ export class Recombination {
   gather(cost: number, iteration: number): void {
     const isLowest = cost < this.#lowest - 1e-7
     if (isLowest) this.#lowest = cost
-    if (isLowest || iteration % Math.min(this.#instance.tasks, gathersEvery) === 0) this.pool.collect(cost)
+    if (isLowest || iteration % gathersEvery === 0) this.pool.collect(cost)
     else if (iteration % looksEvery === 0) this.pool.collectChanged(cost)
   }
 
