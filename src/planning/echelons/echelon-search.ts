@@ -40,6 +40,8 @@ export class EchelonSearch {
   readonly routes: Routes
   iterations = 0
   best: EchelonBest
+  /** cancelled before every task was tried */
+  readonly isCut: boolean
   readonly #tier: Tier
   readonly #supply: Supply
   readonly #random: Random
@@ -59,7 +61,7 @@ export class EchelonSearch {
   #fraction = 0
 
   constructor(problem: PlanningProblem, options: { tier: Tier; supply: Supply; seed: number; budget: Budget; outside: Surroundings }) {
-    const instance = compile(problem)
+    const instance = compile(problem, () => options.outside.isCancelled())
     this.instance = instance
     this.routes = new Routes(instance)
     const exact = ExactSimulation.when(instance, this.routes)
@@ -77,6 +79,8 @@ export class EchelonSearch {
     this.#list = new Int32Array(2 * instance.tasks)
     this.#kindsEach = options.tier.vehicles.length
     this.#meanArc = this.#construct()
+    this.isCut = this.#recreate.wasStopped
+    this.#recreate.wasStopped = false
     this.best = this.#snapshot()
   }
 
@@ -113,7 +117,6 @@ export class EchelonSearch {
     this.#recreate.isStopped = () => this.#outside.isCancelled()
     this.#penalties = this.#recreate.run(this.#list, tasks)
     this.#recreate.isStopped = null
-    this.#recreate.wasStopped = false
     this.#absent = this.#recreate.absent.slice(0, this.#recreate.absentCount)
     this.routes.commit()
     this.#upper = this.#makeRoom()

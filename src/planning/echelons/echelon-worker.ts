@@ -9,7 +9,7 @@ export interface EchelonTask {
   readonly problem: EchelonProblem
   readonly seed: number
   readonly budget: Budget
-  /** [0] 1 when the caller wants no more */
+  /** [0] 1 when the caller wants no more, [1] 1 when the last tier has a first plan */
   readonly control: Int32Array
   /** iterations, cost, vehicles, unassigned of the search under way */
   readonly progress: Float64Array
@@ -36,7 +36,10 @@ try {
     outside: {
       now,
       isCancelled: () => Atomics.load(control, 0) === 1,
-      report: ({ iterations, cost, vehicles, unassigned }) => progress.set([iterations, cost, vehicles, unassigned]),
+      report: ({ iterations, cost, vehicles, unassigned }) => {
+        Atomics.store(control, 1, 1)
+        progress.set([iterations, cost, vehicles, unassigned])
+      },
     },
   })
   parentPort!.postMessage({ kind: 'done', plan } satisfies EchelonReply)

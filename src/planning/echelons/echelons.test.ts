@@ -112,6 +112,28 @@ describe('two echelons', () => {
     expect(checkEchelons(problem, plan).violations).toEqual([])
   })
 
+  it('cancelled at once, before there is a plan, it leaves everything out and says so', async () => {
+    for (const [seed, more] of [[8, {}], [9, { rich: true }], [10, { facilities: 2, stations: 4 }]] as const) {
+      const problem = parsed(randomTiers(seed, { customers: 60, ...more }))
+      const solving = solveEchelons(problem, { seconds: 600 })
+      solving.cancel()
+      const plan = await solving.plan
+      expect(checkEchelons(problem, plan).violations).toEqual([])
+      expect(plan.levels.at(-1)!.plan.unassigned.map((each) => each.reason)).toEqual(problem.orders.map(() => 'cancelled'))
+    }
+  })
+
+  it('cancelled while the last tier is begun, orders not tried yet are not given another reason', () => {
+    const problem = parsed(randomTiers(8, { customers: 60 }))
+    let asked = 0
+    const plan = searchEchelons(problem, { budget: { iterations: 100 }, seed: 1, outside: { now: () => 0, isCancelled: () => ++asked > 7 } })
+    expect(checkEchelons(problem, plan).violations).toEqual([])
+    const { routes, unassigned } = plan.levels.at(-1)!.plan
+    expect(routes.length).toBeGreaterThan(0)
+    expect(unassigned.length).toBeGreaterThan(0)
+    expect(unassigned.every((each) => each.reason === 'cancelled')).toBe(true)
+  })
+
   it('orders whose goods nobody can bring stay out and are told so', () => {
     // the truck is back from the west at 20 at the earliest
     const problem = parsed({ ...small, vehicles: [{ ...small.vehicles[0]!, shift: { earliest: 0, latest: 15 } }], tiers: [{ ...small.tiers[0]!, facilities: [{ place: 'west' }] }] })

@@ -3,7 +3,7 @@ import { beginSearch } from '../solver/begin-search.ts'
 import { compile } from '../solver/instance/compile.ts'
 import { arcAt, durationAt } from '../solver/instance/instance.ts'
 import { writePlan } from '../solver/plan.ts'
-import type { Budget, Surroundings } from '../solver/budget.ts'
+import { explainsWith, type Budget, type Surroundings } from '../solver/budget.ts'
 import { shipmentOrders, supplyProblem, tierProblem } from './compose.ts'
 import { EchelonSearch, type EchelonBest } from './echelon-search.ts'
 import type { EchelonPlan, FacilityUse, Shipment } from './plan.ts'
@@ -86,7 +86,8 @@ function planTiers(problem: EchelonProblem, tiers: readonly Tier[], orders: Plan
     const shipments = shipmentsOf(search.best, supply, tier, room)
     const upper = planTiers(problem, above, shipmentOrders(shipments), upperRun(run, share / times))
     const arrivals = problem.isSynchronised ? arrivalsAt(upper.levels.at(-1)!.plan, tier, shipments) : undefined
-    const effort = { iterations: search.iterations, seconds: 0, seed: run.seed, workers: 1 }
+    const explains = explainsWith(run.outside)
+    const effort = { iterations: search.iterations, seconds: 0, seed: run.seed, workers: 1, mayExplain: () => !search.isCut && explains() }
     const brought = broughtBy(upper.levels.at(-1)!.plan, tier, { shipments, dimensions: problem.loads.length })
     const { packed, left } = withoutUndelivered(search.instance, search.best.packed, { brought, facilityOf: search.facilityOf })
     const planned = explained(writePlan(lower, search.instance, packed, effort), new Set([...left].map((task) => orders[search.instance.orderOf[task]!]!.id)))
@@ -106,7 +107,7 @@ function planSupply(problem: PlanningProblem, run: EchelonRun): Levels {
   const instance = compile(problem)
   const search = beginSearch(problem, instance, { seed: run.seed, stream: 0, budget: run.budget, outside: run.outside })
   search.advance(1)
-  const plan = writePlan(problem, instance, search.best.packed, { iterations: search.iterations, seconds: 0, seed: run.seed, workers: 1 })
+  const plan = writePlan(problem, instance, search.best.packed, { iterations: search.iterations, seconds: 0, seed: run.seed, workers: 1, mayExplain: explainsWith(run.outside) })
   return { levels: [{ plan, shipments: [] }], facilities: [], cost: plan.cost, unassigned: plan.unassigned.length, iterations: search.iterations }
 }
 
@@ -182,7 +183,7 @@ function retime(problem: EchelonProblem, facts: { tier: Tier; orders: PlanningPr
   const instance = compile(lower)
   const search = beginSearch(lower, instance, { seed: run.seed, stream: 0, budget: run.budget, outside: run.outside })
   search.advance(1)
-  const { replanning: _, ...plan } = writePlan(lower, instance, search.best.packed, { iterations: search.iterations, seconds: 0, seed: run.seed, workers: 1 })
+  const { replanning: _, ...plan } = writePlan(lower, instance, search.best.packed, { iterations: search.iterations, seconds: 0, seed: run.seed, workers: 1, mayExplain: explainsWith(run.outside) })
   const left = new Set(planned.unassigned.map((each) => each.order))
   const penalties = orders.reduce((sum, order) => sum + (left.has(order.id) ? (order.penalty ?? 0) : 0), 0)
   return { ...plan, cost: plan.cost + penalties, unassigned: [...plan.unassigned, ...planned.unassigned] }

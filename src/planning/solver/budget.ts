@@ -12,6 +12,17 @@ export interface Surroundings {
   report?(progress: Progress): void
 }
 
+/** After a cancel, milliseconds in which a thread may still hand over the beginning of a first plan. */
+export const graceMs = 60
+/** After a cancel, seconds in which reasons are still looked for. */
+const explainingSeconds = 0.03
+
+/** Whether there is time to find out why an order was left out: asked before each of them, after a cancel only so long. */
+export function explainsWith({ now, isCancelled }: Surroundings): () => boolean {
+  let first: number | null = null
+  return () => !isCancelled() || now() - (first ??= now()) < explainingSeconds
+}
+
 export interface Progress {
   readonly iterations: number
   readonly cost: number

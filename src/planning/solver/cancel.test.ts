@@ -67,6 +67,32 @@ describe(`progress and cancel with ${orders} stops`, () => {
     expect(plan.unassigned.every((each) => each.reason === 'cancelled')).toBe(true)
   }, 60_000)
 
+  it.each(kinds)('%s: a plan in use comes back as it is when its re-planning is cancelled at once', async (_, more) => {
+    const before = await solve(city(more), { iterations: 50, seed: 1 }).plan
+    const routes = before.routes.map(({ vehicle, stops }) => ({ vehicle, stops: stops.flatMap((each) => (each.order ? [each.order] : [])), frozenStops: 0 }))
+    const given = { ...city(more), routes }
+    const problem: PlanningProblem = { ...given, orders: [...given.orders, { ...given.orders[0]!, id: 'new' }] }
+    const solving = solve(problem, { seconds: 600, seed: 1 })
+    solving.cancel()
+    const plan = await solving.plan
+    expect(checkPlan(problem, plan).violations).toEqual([])
+    expect(plan.routes.map((each) => each.stops.map((stop) => stop.order))).toEqual(before.routes.map((each) => each.stops.map((stop) => stop.order)))
+    expect(plan.unassigned).toMatchObject([{ order: 'new', reason: 'cancelled' }])
+  }, 60_000)
+
+  it('an instance whose compiling was stopped has no neighbours and still writes plans', () => {
+    const problem = city({})
+    let asked = 0
+    const instance = compile(problem, () => ++asked > 3)
+    const reached = 3 * 16
+    expect(instance.near.subarray(0, reached * instance.nearWidth).every((each) => each >= 0)).toBe(true)
+    expect(instance.near.subarray(reached * instance.nearWidth).every((each) => each === -1)).toBe(true)
+    const search = new Search(instance, { seed: 1, stream: 0, budget: { iterations: 1 }, isVehiclesFirst: false, outside: { now: () => 0, isCancelled: () => false } })
+    const plan = writePlan(problem, instance, search.best.packed, { iterations: 0, seconds: 0, seed: 1, workers: 1 })
+    expect(checkPlan(problem, plan).violations).toEqual([])
+    expect(plan.unassigned).toEqual([])
+  }, 60_000)
+
   it.each(kinds)('%s: cancelled while the first plan is made, the orders tried so far are in it and the others are left out', (_, more) => {
     const problem = city(more)
     const instance = compile(problem)

@@ -20,9 +20,9 @@ export interface Effort {
 const cut = { reason: 'cancelled', message: '求解在排入该订单之前被取消' } as const
 
 /** The answer to a cancel that comes before anything was tried. */
-export function planOfNothing(problem: PlanningProblem, seed: number, workers: number): Plan {
-  const cost = problem.orders.reduce((sum, each) => sum + (each.penalty ?? 0), 0)
-  return { format: 'lvpei-plan/1', cost, distanceMetres: 0, vehicles: 0, iterations: 0, seconds: 0, seed, workers, routes: [], unassigned: problem.orders.map(({ id }) => ({ order: id, ...cut })) }
+export function planOfNothing({ orders }: Pick<PlanningProblem, 'orders'>, seed: number, workers: number): Plan {
+  const cost = orders.reduce((sum, each) => sum + (each.penalty ?? 0), 0)
+  return { format: 'lvpei-plan/1', cost, distanceMetres: 0, vehicles: 0, iterations: 0, seconds: 0, seed, workers, routes: [], unassigned: orders.map(({ id }) => ({ order: id, ...cut })) }
 }
 
 /** Turns a packed plan into words: a schedule for every route, money from scratch, a reason for every order left out. */

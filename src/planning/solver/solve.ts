@@ -5,7 +5,7 @@ import { isReplanning } from '../model/replanning.ts'
 import { planOfNothing } from './plan.ts'
 import { returnThread, takeThread } from './threads.ts'
 import { isBetter } from './best.ts'
-import type { Budget, Progress } from './budget.ts'
+import { graceMs, type Budget, type Progress } from './budget.ts'
 import type { SyncAnswer, WorkerReply, WorkerTask } from './worker.ts'
 
 export interface SolveOptions extends Budget {
@@ -24,11 +24,8 @@ export interface Solving {
   cancel(): void
 }
 
-/** Searches shorter than this share threads that are kept ready. */
+/** Searches shorter than this, and those around what changed in a plan, share threads that are kept ready. */
 const shortSeconds = 3
-
-/** After a cancel, milliseconds in which a worker may still hand over the beginning of a first plan. */
-const graceMs = 60
 
 /** Sync points of several workers. More would make them one search, fewer would waste what one has found. */
 const syncs = 11
@@ -38,13 +35,14 @@ const syncs = 11
  * the clock as well. The problem must come from `parseProblem`. Rejects only for errors of ours.
  */
 export function solve(problem: PlanningProblem, options: SolveOptions): Solving {
-  // what changes in a plan in use is one thread's work of less than a second
-  const workers = isReplanning(problem) ? 1 : Math.max(1, options.workers ?? 1)
+  // what changes in a plan in use is one thread's work of less than a second, whatever it is given
+  const isNear = isReplanning(problem)
+  const workers = isNear ? 1 : Math.max(1, options.workers ?? 1)
   const seed = options.seed ?? 1
   const control = new Int32Array(new SharedArrayBuffer(8))
   const progress = new Float64Array(new SharedArrayBuffer(workers * 32))
   const budget: Budget = options.iterations === undefined ? { seconds: options.seconds ?? 10 } : { iterations: options.iterations }
-  const isShort = (budget.seconds ?? Infinity) < shortSeconds
+  const isShort = isNear || (budget.seconds ?? Infinity) < shortSeconds
   const calledAt = performance.timeOrigin + performance.now()
   const threads = Array.from({ length: workers }, (_, stream) => {
     const task: WorkerTask = { kind: 'task', problem, seed, stream, workers, budget, syncs, control, progress, clock: options.clock ?? 'wall', calledAt }

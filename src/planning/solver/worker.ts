@@ -7,7 +7,7 @@ import { beginSearch, usesMip, type Searching } from './begin-search.ts'
 import { MipThread } from './cover/mip.ts'
 import type { PooledRoute } from './cover/route-pool.ts'
 import type { Best } from './best.ts'
-import type { Budget } from './budget.ts'
+import { explainsWith, type Budget, type Surroundings } from './budget.ts'
 import { reorder } from './instance/reorder.ts'
 
 /** What one worker is started with. Several workers exchange their best plans `syncs` times. */
@@ -40,8 +40,6 @@ export interface SyncAnswer {
 
 /** Routes a worker shows the others at a sync point. */
 const sharedRoutes = 500
-/** After a cancel, seconds in which reasons are still looked for. */
-const explainingSeconds = 0.03
 
 const port = parentPort!
 let answered: (answer: SyncAnswer) => void = () => {}
@@ -63,9 +61,11 @@ async function work(task: WorkerTask): Promise<void> {
   const own = clockOf(task)
   hasWorked = true
   const problem = reorder(task.problem)
-  const instance = compile(problem)
+  const isCancelled = () => Atomics.load(task.control, 0) === 1
+  const instance = compile(problem, isCancelled)
   const mip = usesMip(problem, instance, task.budget) ? new MipThread() : null
   const now = task.clock === 'cpu' ? () => own() + (mip?.ranSeconds ?? 0) : own
+  const outside: Surroundings = { now, isCancelled, report: ({ iterations, cost, vehicles, unassigned }) => task.progress.set([iterations, cost, vehicles, unassigned], task.stream * 4) }
   const search = beginSearch(problem, instance, {
     seed: task.seed,
     stream: task.stream,
@@ -73,11 +73,7 @@ async function work(task: WorkerTask): Promise<void> {
     began: 0,
     mip,
     isAlone: task.workers === 1,
-    outside: {
-      now,
-      isCancelled: () => Atomics.load(task.control, 0) === 1,
-      report: ({ iterations, cost, vehicles, unassigned }) => task.progress.set([iterations, cost, vehicles, unassigned], task.stream * 4),
-    },
+    outside,
   })
   // what was cut short may still take too long to write: the caller waits for it only so long
   if (!search.isCut) Atomics.store(task.control, 1, 1)
@@ -88,10 +84,10 @@ async function work(task: WorkerTask): Promise<void> {
   }
   search.advance(1)
   mip?.end()
-  const ended = now()
-  // a search cut short knows no reasons; after any other cancel a few can be found in the time there is
-  const mayExplain = (): boolean => Atomics.load(task.control, 0) === 0 || (!search.isCut && now() - ended < explainingSeconds)
-  const plan = writePlan(problem, instance, search.best.packed, { iterations: search.iterations, seconds: ended, seed: task.seed, workers: task.workers, mayExplain })
+  const explains = explainsWith(outside)
+  // a search cut short knows no reasons
+  const mayExplain = (): boolean => !search.isCut && explains()
+  const plan = writePlan(problem, instance, search.best.packed, { iterations: search.iterations, seconds: now(), seed: task.seed, workers: task.workers, mayExplain })
   port.postMessage({ kind: 'done', best: search.best, iterations: search.iterations, plan } satisfies WorkerReply)
 }
 

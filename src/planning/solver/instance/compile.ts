@@ -183,8 +183,11 @@ function pairsInPlaceOfTables(problem: PlanningProblem, prices: readonly ReturnT
   return { arc: orNowhere(distance), duration: orNowhere(duration) }
 }
 
-/** Translates a checked problem into arrays. Pure; the problem must come from `parseProblem`. */
-export function compile(problem: PlanningProblem): Instance {
+/**
+ * Translates a checked problem into arrays. Pure; the problem must come from `parseProblem`. Once `isStopped`, neighbours are no longer ranked: such
+ * an instance is good for writing a plan, not for a search.
+ */
+export function compile(problem: PlanningProblem, isStopped?: () => boolean): Instance {
   const list = listTasks(problem.orders)
   const dimensions = problem.loads.length
   const tasks = list.length
@@ -195,18 +198,20 @@ export function compile(problem: PlanningProblem): Instance {
   const has = listFeatures(problem, list, fleet)
   const pairs = problem.travel.map((travel) => travelPair(problem, travel))
   const between = pairsInPlaceOfTables(problem, fleet.prices, has, pairs)
-  const arcs = between ? new Float64Array(0) : fillTable(fleet.prices.map((price, at) => {
+  const isStraight = problem.travel.every((each) => each.kind === 'euclidean' || each.kind === 'great-circle')
+  const table = (ways: readonly Pair[]) => fillTable(ways, { real: problem.places.length, size: locations, isStraight })
+  const arcs = between ? new Float64Array(0) : table(fleet.prices.map((price, at) => {
     const { distance, duration } = pairs[fleet.priceProfiles[at]!]!
     return price.second === 0 ? distance : (from: number, to: number) => price.metre * distance(from, to) + price.second * duration(from, to)
-  }), problem.places.length, locations)
-  const isSame = pairs.length === 1 && fleet.prices.length === 1 && pairs[0]!.duration === pairs[0]!.distance && fleet.prices[0]!.second === 0
+  }))
+  const areDistances = pairs.length === 1 && fleet.prices.length === 1 && fleet.prices[0]!.second === 0
+  const isSame = areDistances && pairs[0]!.duration === pairs[0]!.distance
   const none = new Float64Array(0)
-  const durations = !has.time || between ? none : isSame ? arcs : fillTable(pairs.map((each) => each.duration), problem.places.length, locations)
-  const isStraight = problem.travel.every((each) => each.kind === 'euclidean' || each.kind === 'great-circle')
+  const durations = !has.time || between ? none : isSame ? arcs : table(pairs.map((each) => each.duration))
   const arcsBack = between ? arcs : transposed(arcs, fleet.prices.length, locations, isStraight)
   const isScheduled = needsSchedule(problem)
   const needsDistances = isScheduled || has.distanceLimit || has.energy
-  const distances = !needsDistances ? none : isSame ? arcs : fillTable(pairs.map((each) => each.distance), problem.places.length, locations)
+  const distances = !needsDistances ? none : areDistances ? arcs : table(pairs.map((each) => each.distance))
   const placeIndex = new Map(problem.places.map((each, at) => [each.id, at]))
   const big = mandatoryPenalty(problem, between ? longestFrom(fleet.start[0]!, locations, between.arc) : largest(arcs), fleet)
   const sorted = list.map((task) => task.stop.windows?.map(windowOf).toSorted((a, b) => a.from - b.from) ?? [])
@@ -234,5 +239,5 @@ export function compile(problem: PlanningProblem): Instance {
     orderOf: Int32Array.from(list, (task) => task.order),
   }
   const others = Math.max(1, tasks - 1)
-  return { ...base, ...buildNeighbours(base, { neighbourWidth: Math.min(neighbourWidth, others), nearWidth: Math.min(nearWidth, others), points: isStraight ? pointsOf(problem, base.locationOf) : null }) }
+  return { ...base, ...buildNeighbours(base, { neighbourWidth: Math.min(neighbourWidth, others), nearWidth: Math.min(nearWidth, others), points: isStraight ? pointsOf(problem, base.locationOf) : null, isStopped }) }
 }

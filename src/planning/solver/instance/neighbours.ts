@@ -27,14 +27,18 @@ function select(values: Float64Array, rank: number): number {
 /** Lists candidates of a task; a task itself among them is passed over. */
 type Candidates = (task: number, into: Int32Array) => number
 
-/** For each task the `width` others of the smallest score among its candidates, best first; Infinity means never. */
-export function rankedNeighbours(tasks: number, width: number, candidates: Candidates, score: (task: number, other: number) => number): Int32Array {
+/** Tasks ranked between two looks at the flag of a cancel: a millisecond or two. */
+const stopEvery = 16
+
+/** For each task the `width` others of the smallest score among its candidates, best first; Infinity means never. Tasks not reached before a stop have none. */
+export function rankedNeighbours(tasks: number, width: number, candidates: Candidates, score: (task: number, other: number) => number, isStopped: () => boolean = () => false): Int32Array {
   const result = new Int32Array(tasks * width).fill(-1)
   const others = new Int32Array(tasks)
   const scores = new Float64Array(tasks)
   const scratch = new Float64Array(tasks)
   const chosen = new Int32Array(tasks)
   for (let task = 0; task < tasks; task++) {
+    if (task % stopEvery === 0 && isStopped()) break
     const count = candidates(task, others)
     for (let at = 0; at < count; at++) scores[at] = scratch[at] = others[at] === task ? Infinity : score(task, others[at]!)
     const limit = select(scratch.subarray(0, count), Math.min(width, count) - 1)
@@ -108,17 +112,19 @@ export interface NeighbourWish {
   readonly nearWidth: number
   /** null when the ways come from a matrix */
   readonly points: Points | null
+  /** asked now and then: a search that is cancelled already needs no neighbours */
+  readonly isStopped?: (() => boolean) | undefined
 }
 
 /**
  * `near` ranks by money alone, for the ruin. `before` and `after` rank for insertion: a neighbour that can never precede in time is left out,
  * and waiting that cannot be avoided counts.
  */
-export function buildNeighbours(base: Base, { neighbourWidth, nearWidth, points }: NeighbourWish): Lists {
+export function buildNeighbours(base: Base, { neighbourWidth, nearWidth, points, isStopped }: NeighbourWish): Lists {
   const { tasks, locationOf } = base
   const arc = (from: number, to: number) => arcAt(base, 0, locationOf[from]!, locationOf[to]!)
   const isMany = tasks > manyTasks && points !== null
-  const near = rankedNeighbours(tasks, nearWidth, isMany ? around(points, nearWidth) : everybody(tasks), (task, other) => arc(task, other) + arc(other, task))
+  const near = rankedNeighbours(tasks, nearWidth, isMany ? around(points, nearWidth) : everybody(tasks), (task, other) => arc(task, other) + arc(other, task), isStopped)
   if (!base.has.time && base.arcs === base.arcsBack) {
     const before = nearWidth === neighbourWidth ? near : narrowed(near, tasks, nearWidth, neighbourWidth)
     const count = countListed(before, tasks, neighbourWidth)
@@ -127,8 +133,8 @@ export function buildNeighbours(base: Base, { neighbourWidth, nearWidth, points 
   // a likely successor in time may lie farther off than the nearest
   const candidates = isMany ? around(points, 8 * neighbourWidth) : everybody(tasks)
   const score = successionScore(base)
-  const before = rankedNeighbours(tasks, neighbourWidth, candidates, (task, other) => score(other, task))
-  const after = rankedNeighbours(tasks, neighbourWidth, candidates, score)
+  const before = rankedNeighbours(tasks, neighbourWidth, candidates, (task, other) => score(other, task), isStopped)
+  const after = rankedNeighbours(tasks, neighbourWidth, candidates, score, isStopped)
   return { near, nearWidth, before, after, neighbourWidth, beforeCount: countListed(before, tasks, neighbourWidth), afterCount: countListed(after, tasks, neighbourWidth), ...listedWays(base, before, after, neighbourWidth) }
 }
 
@@ -137,10 +143,15 @@ function listedWays(base: Base, before: Int32Array, after: Int32Array, width: nu
   const { locationOf, fleet, has, arcs, durations, between } = base
   const none = new Float64Array(0)
   if (fleet.arcBase.some((each) => each !== 0)) return { beforeArc: none, afterArc: none, beforeTime: none, afterTime: none }
-  const along = (list: Int32Array, way: Pair, isInto: boolean) => Float64Array.from(list, (other, at) => {
-    const [task, neighbour] = [locationOf[Math.floor(at / width)]!, locationOf[Math.max(0, other)]!]
-    return isInto ? way(neighbour, task) : way(task, neighbour)
-  })
+  const along = (list: Int32Array, way: Pair, isInto: boolean) => {
+    const ways = new Float64Array(list.length)
+    for (let at = 0; at < list.length; at++) {
+      if (list[at]! < 0) continue
+      const [task, neighbour] = [locationOf[Math.floor(at / width)]!, locationOf[list[at]!]!]
+      ways[at] = isInto ? way(neighbour, task) : way(task, neighbour)
+    }
+    return ways
+  }
   const arc = (from: number, to: number) => arcAt(base, 0, from, to)
   const time = (from: number, to: number) => durationAt(base, fleet.durationBase[0]!, from, to)
   const beforeArc = along(before, arc, true)

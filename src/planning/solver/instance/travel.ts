@@ -79,15 +79,21 @@ export function pointsOf(problem: PlanningProblem, locationOf: Int32Array): Poin
 /**
  * Square table of a pair function over `size` locations, of which the first `real` are places; the rest is "nowhere", at no distance
  * of anything (the end of an open route). Float32 when every value is a whole number it can hold: half the memory, twice the cache.
+ * `isStraight`: from coordinates, so each pair is worked out once for both ways.
  */
-export function fillTable(tables: readonly Pair[], real: number, size: number): Numbers {
+export function fillTable(tables: readonly Pair[], { real, size, isStraight }: { real: number; size: number; isStraight: boolean }): Numbers {
   const fits = tables.every((pair) => isWholeSmall(pair, real))
   const square = size * size
   const table = fits ? new Float32Array(tables.length * square) : new Float64Array(tables.length * square)
   tables.forEach((pair, at) => {
     for (let from = 0; from < real; from++) {
       const row = at * square + from * size
-      for (let to = 0; to < real; to++) if (to !== from) table[row + to] = pair(from, to)
+      for (let to = 0; to < (isStraight ? from : real); to++) {
+        if (to === from) continue
+        const value = pair(from, to)
+        table[row + to] = value
+        if (isStraight) table[at * square + to * size + from] = value
+      }
     }
   })
   return table
