@@ -232,7 +232,8 @@ export class Search {
       for (let at = retried; at < this.#absentCount; at++) waiting += this.#recreate.penalty[this.#absent[at]!]!
     }
     const penalties = this.#recreate.run(list, count)
-    if (this.#vehicles && this.#areAlike) this.#vehicles.settleTouched()
+    // what will not be kept need not be driven from the best depot
+    if (this.#vehicles && this.#areAlike && penalties < Infinity) this.#vehicles.settleTouched()
     if (this.#absentCount > retried) {
       const { absent } = this.#recreate
       for (let at = retried; at < this.#absentCount; at++) absent[this.#recreate.absentCount++] = this.#absent[at]!

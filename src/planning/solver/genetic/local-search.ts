@@ -24,7 +24,6 @@ export class LocalSearch {
     this.#swapStar = new SwapStar(this.routes)
   }
 
-
   /**
    * Improves a plan until no move does. `origins` gives `origin` of each route: between two routes of one earlier result nothing is left to find.
    */
@@ -121,7 +120,7 @@ export class LocalSearch {
     const x = next[u]!
     const y = next[v]!
     const p = prev[u]!
-        const lv = Math.min(v, tasks)
+    const lv = Math.min(v, tasks)
     const lx = Math.min(x, tasks)
     const ly = Math.min(y, tasks)
     const lp = Math.min(p, tasks)
@@ -185,7 +184,7 @@ export class LocalSearch {
     const x = next[u]!
     const y = next[v]!
     const p = prev[u]!
-        const lv = Math.min(v, tasks)
+    const lv = Math.min(v, tasks)
     const lx = Math.min(x, tasks)
     const ly = Math.min(y, tasks)
     const ru = routeOf[u]!
@@ -251,7 +250,7 @@ export class LocalSearch {
     const { next, routeOf, load, carried, stops } = this.routes
     const x = next[u]!
     const y = next[v]!
-        const lv = Math.min(v, tasks)
+    const lv = Math.min(v, tasks)
     const lx = Math.min(x, tasks)
     const ly = Math.min(y, tasks)
     const ru = routeOf[u]!
@@ -290,7 +289,7 @@ export class LocalSearch {
     const x = next[u]!
     const y = next[v]!
     const p = prev[u]!
-        const lv = Math.min(v, tasks)
+    const lv = Math.min(v, tasks)
     const lx = Math.min(x, tasks)
     const ly = Math.min(y, tasks)
     const lp = Math.min(p, tasks)
@@ -340,7 +339,7 @@ export class LocalSearch {
     const y = next[v]!
     const p = prev[u]!
     const pv = prev[v]!
-        const lv = Math.min(v, tasks)
+    const lv = Math.min(v, tasks)
     const lx = Math.min(x, tasks)
     const ly = Math.min(y, tasks)
     const lp = Math.min(p, tasks)
