@@ -32,7 +32,7 @@ export function solveEchelons(problem: EchelonProblem, options: { seconds?: numb
     plan: plan.finally(() => void thread.terminate()),
     cancel: () => {
       Atomics.store(control, 0, 1)
-      // a thread that starts, or turns the problem into arrays, does not look up
+      // a thread that starts, or fills tables, does not look up
       setTimeout(() => (Atomics.load(control, 1) === 0 ? giveUp(echelonsOfNothing(problem, seed)) : undefined), graceMs)
     },
     progress: () => ({ iterations: progress[0]!, cost: progress[0]! > 0 ? progress[1]! : Infinity, vehicles: progress[2]!, unassigned: progress[3]! }),

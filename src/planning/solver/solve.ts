@@ -20,7 +20,10 @@ export interface Solving {
   readonly plan: Promise<Plan>
   /** how far all workers together are, at once */
   progress(): Progress
-  /** asks for the best plan so far; it comes within a tenth of a second. Before there is a first plan it is what a tenth of a second allows, perhaps nothing */
+  /**
+   * asks for the best plan so far; it comes within a tenth of a second, from a re-planning with more than a thousand judged stops a little later.
+   * Before there is a first plan it is what a tenth of a second allows, perhaps nothing
+   */
   cancel(): void
 }
 
@@ -67,7 +70,7 @@ export function solve(problem: PlanningProblem, options: SolveOptions): Solving 
     plan,
     cancel: () => {
       Atomics.store(control, 0, 1)
-      // threads that start, or turn the problem into arrays, do not look up; plans in use must be handed back as they are
+      // threads that start, or fill tables, do not look up; plans in use must be handed back as they are
       if (problem.routes?.length) return
       setTimeout(() => (Atomics.load(control, 1) === 0 ? giveUp(nothing) : undefined), graceMs)
     },
